@@ -1,0 +1,162 @@
+import Corpus
+import Dispatch
+import Foundation
+import Glibc
+package import Logging
+import Retrieval
+import ServiceLifecycle
+import Synchronization
+
+/// The knowledge that is served: one generation at a time, replaced whole when the folders or the index file change.
+///
+/// The folders are looked at twice a second, file by file. That is simpler than being told by the system, works on every
+/// file system and network share alike, and costs 2 microseconds a file; for large folders the pause grows, so that looking
+/// takes at most a twentieth of the time.
+package final class KnowledgeStore: Service {
+  private let source: KnowledgeSource
+  private let logger: Logger
+  private let pause: Duration
+  private let generation: Mutex<Generation>
+  /// Signalled once, to end `run`.
+  private let stop = DispatchSemaphore(value: 0)
+
+  /// Opens the knowledge: the index on the disk when it fits the folders, else a new one, which is stored.
+  ///
+  /// Blocking: reads every file. Throws when a folder is missing or the index cannot be stored.
+  package init(_ source: KnowledgeSource, logger: Logger, pause: Duration = .milliseconds(500)) throws(KnowledgeError) {
+    source.place.removeDrafts()
+    let opened = try source.open(storing: true)
+    if let error = opened.unstored { throw error }
+    self.source = source
+    self.logger = logger
+    self.pause = pause
+    generation = Mutex(opened.generation)
+    if let reason = opened.refused { Self.logRefused(reason, source, logger) }
+    log("knowledge opened", opened)
+    logProblems(opened.generation.problems, new: [])
+  }
+
+  /// The generation to answer from. Any thread; costs a lock and a few retains. Keep it for the whole of one answer.
+  package var current: Generation { generation.withLock { $0 } }
+
+  /// Watches folders and index file until the task is cancelled or shuts down gracefully.
+  ///
+  /// Looking and building happen on a thread of their own. A change that is being built when the end comes is finished.
+  package func run() async throws {
+    await withTaskCancellationOrGracefulShutdownHandler {
+      await withCheckedContinuation { continuation in
+        let thread = Thread { [self] in
+          watch()
+          continuation.resume()
+        }
+        thread.name = "knowledge"
+        // YAML's parser calls itself for each level of nesting, of which it allows a thousand.
+        thread.stackSize = 8 << 20
+        thread.start()
+      }
+    } onCancelOrGracefulShutdown: {
+      self.stop.signal()
+    }
+  }
+
+  private func watch() {
+    var watch = Watch()
+    let clock = ContinuousClock()
+    var rest = pause
+    while stop.wait(timeout: .now() + .nanoseconds(rest.wholeNanoseconds)) == .timedOut {
+      let start = clock.now
+      refresh(&watch)
+      rest = max(pause, (clock.now - start) * 20)
+    }
+  }
+
+  /// What the watching thread remembers.
+  private struct Watch {
+    var detector = ChangeDetector()
+    var skipped: [Problem]?
+    /// The fault that was logged last, so that it is not logged twice a second.
+    var fault: KnowledgeError?
+  }
+
+  private func refresh(_ watch: inout Watch) {
+    do throws(KnowledgeError) {
+      let scan = try source.folders.scan()
+      if watch.skipped ?? scan.problems != scan.problems { replace(with: current.skipping(scan.problems)) }
+      watch.skipped = scan.problems
+      if watch.detector.mayHaveChanged(scan, index: source.place.status, now: Self.now()) {
+        if try source.fingerprint() != current.fingerprint { try rebuild(&watch) }
+      }
+      watch.fault = nil
+    } catch {
+      if watch.fault != error { logger.error("knowledge not refreshed", metadata: ["error": "\(error)"]) }
+      watch.fault = error
+    }
+  }
+
+  private func rebuild(_ watch: inout Watch) throws(KnowledgeError) {
+    let opened = try source.open(storing: true)
+    watch.detector.noteIndex(source.place.status)
+    replace(with: opened.generation)
+    if let reason = opened.refused { Self.logRefused(reason, source, logger) }
+    log("knowledge replaced", opened)
+    if let error = opened.unstored { throw error }
+  }
+
+  private func replace(with next: Generation) {
+    let previous = generation.withLock { current in
+      defer { current = next }
+      return current
+    }
+    logProblems(next.problems, new: previous.problems)
+  }
+
+  private static func now() -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
+}
+
+extension KnowledgeStore {
+  private func log(_ message: Logger.Message, _ opened: KnowledgeSource.Opened) {
+    let generation = opened.generation
+    logger.notice(
+      message,
+      metadata: [
+        "knowledge.fingerprint": "\(generation.fingerprint.description.prefix(12))",
+        "knowledge.documents": "\(generation.catalogue.entries.count)",
+        "knowledge.passages": "\(generation.index.recordCount)", "knowledge.tips": "\(generation.catalogue.tips.count)",
+        "knowledge.problems": "\(generation.problems.count)", "knowledge.built": "\(opened.wasBuilt)",
+      ])
+  }
+
+  private static func logRefused(_ reason: String, _ source: KnowledgeSource, _ logger: Logger) {
+    logger.warning("index refused and rebuilt", metadata: ["index.path": "\(source.place.path)", "error": "\(reason)"])
+  }
+
+  /// Names what is new among the findings; the rest was named before.
+  private func logProblems(_ problems: [Problem], new previous: [Problem]) {
+    let logLimit = 20
+    let new = problems.filter { !previous.contains($0) }
+    for problem in new.prefix(logLimit) {
+      logger.warning(
+        "knowledge file needs attention",
+        metadata: [
+          "file.path": "\(problem.path)", "file.finding": "\(problem)",
+          "file.refused": "\(problem.severity == .refused)",
+        ])
+    }
+    if new.count > logLimit {
+      logger.warning("more knowledge files need attention", metadata: ["knowledge.problems": "\(new.count)"])
+    }
+  }
+}
+
+extension Duration {
+  /// At most an hour, at least nothing.
+  fileprivate var wholeNanoseconds: Int {
+    let parts = components
+    if parts.seconds >= 3600 { return 3_600_000_000_000 }
+    return max(0, Int(parts.seconds) * 1_000_000_000 + Int(parts.attoseconds / 1_000_000_000))
+  }
+}
