@@ -1,0 +1,119 @@
+import Corpus
+import Dialogue
+import Retrieval
+
+/// A question: found, judged for support, and put into words.
+extension Coach {
+  func answer(_ question: String, in conversation: inout Conversation) -> Reply {
+    guard knowledge.index.recordCount > 0 else {
+      return Reply(kind: .unknown, text: templates.render(.notReady), confidence: 0)
+    }
+    guard question.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
+    else { return .error(.emptyRequest, templates.render(.empty)) }
+    if let followUp = FollowUp(question, after: conversation) {
+      return answer(followUp, in: &conversation)
+    }
+    let found = knowledge.index.search(question, limit: Self.passagesRemembered * 4)
+    let support = Support(found)
+    guard support.isEnough else { return unknown(found, support) }
+    return answer(question, from: found, support, in: &conversation)
+  }
+
+  /// A question that only makes sense after the last answer is looked up among the documents of that answer; when none of its
+  /// words leads anywhere there, it gets the next passage, as `/more` would.
+  private func answer(_ followUp: FollowUp, in conversation: inout Conversation) -> Reply {
+    let found = knowledge.index.search(followUp.query, limit: knowledge.index.recordCount.clamped(to: 1...400))
+    let within = Set(conversation.documents.prefix(followUp.documents))
+    var narrowed = found
+    narrowed.hits = found.hits.filter { hit in
+      knowledge.passage(at: hit.ordinal).map { within.contains($0.document) } ?? false
+    }
+    narrowed.hits.removeAll { conversation.wasShown($0.id) }
+    guard !narrowed.hits.isEmpty else { return more(in: &conversation) }
+    return answer(followUp.question, from: narrowed, Support(confidence: conversation.confidence), in: &conversation)
+  }
+
+  private func answer(
+    _ question: String, from found: SearchResult, _ support: Support, in conversation: inout Conversation
+  ) -> Reply {
+    let cited = citations(of: found, support)
+    guard let first = cited.first else { return unknown(found, support) }
+    let passage = first.passage
+    let isFactual = QuestionShape(question) == .fact
+    var reply = Reply(
+      kind: .answer, text: "", answer: sentences(of: passage, for: found),
+      practice: isFactual ? nil : passage.practice, question: isFactual ? nil : passage.question,
+      passages: cited.map { $0.cited }, confidence: support.confidence, repaired: found.query.repaired)
+    var inputs: [String: Any] = ["answer": reply.answer ?? ""]
+    inputs["practice"] = reply.practice
+    inputs["question"] = reply.question
+    inputs["citations"] = cited.map(\.passage.document).uniqued().joined(separator: ", ")
+    reply.text = templates.render(.answer, inputs)
+    conversation.remember(
+      found.hits.prefix(Self.passagesRemembered).map(\.id), confidence: support.confidence, question: question)
+    return reply
+  }
+
+  /// The passage's lead, unless other sentences of it speak to the question's words plainly better; two or three of them.
+  private func sentences(of passage: Passage, for found: SearchResult) -> String {
+    let snippet = Snippet.best(of: passage.text, for: found.query)?.text
+    guard let lead = passage.lead else { return snippet ?? passage.text }
+    guard let snippet else { return lead }
+    let isPlainlyBetter = found.query.coverage(of: snippet) > found.query.coverage(of: lead) + Self.leadPreference
+    return isPlainlyBetter ? snippet : lead
+  }
+
+  /// How much more of the question other sentences must cover before they take the lead's place, as a part of 1. A lead is
+  /// written to be read alone, so it yields only where a whole further word of the question stands elsewhere.
+  private static let leadPreference = 0.2
+
+  /// The first passage, and up to two more that speak to the question nearly as well.
+  private func citations(
+    of found: SearchResult, _ support: Support
+  ) -> [(passage: Passage, cited: Reply.Passage)] {
+    guard let best = found.hits.first?.score, best > 0 else { return [] }
+    return found.hits.prefix(3).filter { $0.score >= best * 0.7 }.compactMap { hit in
+      knowledge.passage(at: hit.ordinal).map {
+        ($0, $0.cited(score: support.confidence * hit.score / best))
+      }
+    }
+  }
+
+  private func unknown(_ found: SearchResult, _ support: Support) -> Reply {
+    let near = nearestTopics(found)
+    return Reply(
+      kind: .unknown,
+      text: templates.render(.unknown, ["near": near.map(\.inputs), "any": !near.isEmpty]),
+      near: near, confidence: support.confidence, repaired: found.query.repaired)
+  }
+
+  func nearestTopics(_ found: SearchResult) -> [Reply.Topic] {
+    let slugs = found.hits.lazy.compactMap { self.knowledge.passage(at: $0.ordinal)?.document }.uniqued()
+    return slugs.prefix(3).compactMap { slug in
+      knowledge.catalogue[slug].map { Reply.Topic(document: slug, title: $0.title) }
+    }
+  }
+}
+
+extension Passage {
+  func cited(score: Double) -> Reply.Passage {
+    Reply.Passage(
+      id: id.rawValue, document: document, title: title, text: text, source: source, score: score)
+  }
+}
+
+extension Reply.Topic {
+  var inputs: [String: Any] { ["title": title, "document": document] }
+}
+
+extension Sequence where Element: Hashable {
+  /// The elements in their order, each once.
+  func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Comparable {
+  fileprivate func clamped(to range: ClosedRange<Self>) -> Self { min(max(self, range.lowerBound), range.upperBound) }
+}

@@ -1,0 +1,27 @@
+package import Dialogue
+package import Retrieval
+
+/// Retrieval by itself, for `coach search`, `/v1/search` and measuring.
+extension Coach {
+  package func search(_ question: String, limit: Int) -> SearchResult {
+    knowledge.index.search(question, limit: limit)
+  }
+
+  package func explain(_ question: String, _ hit: Hit) -> Explanation? {
+    knowledge.index.explain(question, ordinal: hit.ordinal)
+  }
+
+  /// The passages of a search as citations; each score is a part of the first one's.
+  package func citations(of found: SearchResult) -> [Reply.Passage] {
+    guard let best = found.hits.first?.score, best > 0 else { return [] }
+    return found.hits.compactMap { hit in
+      knowledge.passage(at: hit.ordinal)?.cited(score: hit.score / best)
+    }
+  }
+
+  /// The documents that a question finds, best first, each once.
+  package func documents(for question: String) -> [String] {
+    knowledge.index.search(question, limit: 50).hits
+      .compactMap { $0.id.split(separator: "#").first.map(String.init) }.uniqued()
+  }
+}

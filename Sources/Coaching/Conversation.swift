@@ -1,0 +1,36 @@
+import Foundation
+
+/// What a follow-up may refer to: the state of one conversation between two utterances.
+///
+/// Its coded form is what is kept for chat. It names passages of ours and nothing that the person said: `question` stays in
+/// memory only.
+package struct Conversation: Sendable, Equatable, Codable {
+  /// The passages that speak to the last question, best first; at most `Coach.passagesRemembered`.
+  var passages: [String] = []
+  /// How many of `passages` have been shown.
+  var shown = 0
+  var confidence = 0.0
+  /// The tips of this conversation, so that `/tip` repeats none until all are through.
+  var deck: Deck?
+  /// The last question that was answered; empty after the conversation was restored.
+  var question = ""
+
+  package init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case passages, shown, confidence, deck
+  }
+
+  /// The form in which a conversation is stored.
+  package var bytes: [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return (try? encoder.encode(self)).map([UInt8].init) ?? []
+  }
+
+  /// Restores a stored conversation; anything that is none gives a fresh one, since a lost context costs a follow-up and
+  /// a refused question costs the answer.
+  package init(bytes: [UInt8]) {
+    self = (try? JSONDecoder().decode(Conversation.self, from: Data(bytes))) ?? Conversation()
+  }
+}

@@ -1,0 +1,97 @@
+package import Corpus
+import Foundation
+
+/// A shuffled pile of tips that is dealt from the top and shuffled again when it is through: no tip comes twice in a round.
+///
+/// Invariant: `remaining` and `dealt` share no id. Tips that appear while a round lasts are put at random places of the
+/// rest, tips that disappear are passed over.
+package struct Deck: Sendable, Equatable, Codable {
+  private var owner: String
+  private var round = 0
+  private var remaining: [String] = []
+  private var dealt: [String] = []
+
+  /// - Parameter owner: whose deck it is (a channel's or a conversation's name); different owners get different orders.
+  package init(owner: String) {
+    self.owner = owner
+  }
+
+  /// Deals the next of `tips`, or nil when there are none. Complexity: linear in the number of tips.
+  package mutating func deal(from tips: [Tip]) -> Tip? {
+    let known = Dictionary(tips.map { ($0.id, $0) }) { first, _ in first }
+    refill(with: known.keys.sorted())
+    while let id = remaining.popLast() {
+      guard let tip = known[id] else { continue }
+      dealt.append(id)
+      return tip
+    }
+    return nil
+  }
+
+  private mutating func refill(with ids: [String]) {
+    let seen = Set(dealt).union(remaining)
+    let fresh = ids.filter { !seen.contains($0) }
+    let known = Set(ids)
+    remaining.removeAll { !known.contains($0) }
+    if remaining.isEmpty && fresh.isEmpty {
+      round += 1
+      dealt = []
+      remaining = Self.order(of: ids, owner: owner, round: round).reversed()
+      return
+    }
+    var generator = SeededGenerator(seed: "\(owner)/\(round)/\(dealt.count)")
+    for id in fresh { remaining.insert(id, at: Int.random(in: 0...remaining.count, using: &generator)) }
+  }
+
+  /// The tip that a deck which nobody changes gives on a day: round after round of all tips, one a day.
+  ///
+  /// - Parameter day: days since any fixed day, 0 or more.
+  package static func foretold(day: Int, owner: String, tips: [Tip]) -> Tip? {
+    guard day >= 0, !tips.isEmpty else { return nil }
+    let ids = tips.map(\.id).sorted()
+    let order = order(of: ids, owner: owner, round: day / ids.count)
+    return tips.first { $0.id == order[day % ids.count] }
+  }
+
+  /// The order of a round, first to last. Only its two ends depend on its neighbours: the last of a round is never the
+  /// first of the next, which costs at most one exchange.
+  private static func order(of ids: [String], owner: String, round: Int) -> [String] {
+    var generator = SeededGenerator(seed: "\(owner)/\(round)")
+    var order = ids.shuffled(using: &generator)
+    guard round > 0, ids.count > 2 else { return order }
+    var previous = SeededGenerator(seed: "\(owner)/\(round - 1)")
+    if ids.shuffled(using: &previous).last == order.first { order.swapAt(0, 1) }
+    return order
+  }
+
+  /// The form in which a deck is stored.
+  package var bytes: [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return (try? encoder.encode(self)).map([UInt8].init) ?? []
+  }
+
+  /// Restores a stored deck; nil for bytes that are none.
+  package init?(bytes: [UInt8]) {
+    guard let deck = try? JSONDecoder().decode(Deck.self, from: Data(bytes)) else { return nil }
+    self = deck
+  }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), seeded from text by FNV-1a: the same text gives the same order on
+/// every machine, which lets `coach tip --date` foretell a deck. Not for secrets.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: String) {
+    state = seed.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,77 @@
+/// A question that leans on the last answer: "and what if they refuse?", "who said that?", "tell me more".
+///
+/// Two signs are taken: it opens like a continuation, or it points back with a pronoun and is too short to stand alone. What
+/// it asks for (an example, the source, the risks) is turned into the words that the sections of a document use for it.
+struct FollowUp: Equatable {
+  /// As asked.
+  var question: String
+  /// What to look for among the documents of the last answer.
+  var query: String
+  /// How many of the last answer's documents, best first, may answer it.
+  var documents: Int
+
+  private static let openings = [
+    "and ", "but ", "so ", "or ", "also ", "then ", "what if", "what about", "how about", "tell me more", "more ",
+    "go on",
+    "why is that", "why not", "really", "ok ", "okay ", "such as", "like what", "for example", "for instance",
+    "what else",
+    "anything else", "can you explain", "could you explain", "who said", "who says", "says who", "give me an example",
+    "can you give", "could you give", "any example", "an example", "in what way", "meaning what", "even if",
+    "is there more",
+    "give an example",
+  ]
+  private static let pointers: Set<String> = [
+    "that", "this", "it", "they", "them", "those", "these", "he", "she", "him", "her", "its", "their", "one", "there",
+  ]
+  private static let cues: [(words: Set<String>, sections: String)] = [
+    (
+      ["example", "examples", "instance", "practice", "practical", "concrete", "concretely"],
+      "how it looks in practice example"
+    ),
+    (
+      ["who", "said", "says", "source", "author", "authors", "wrote", "study", "evidence", "proof", "come"],
+      "what the source says"
+    ),
+    (
+      [
+        "wrong", "risk", "risks", "risky", "danger", "dangerous", "refuse", "refuses", "fail", "fails", "backfire",
+        "not", "downside", "limits",
+      ],
+      "when this advice is wrong"
+    ),
+    (["why", "matter", "matters", "care", "important"], "why it matters in the middle"),
+  ]
+
+  init?(_ question: String, after conversation: Conversation) {
+    guard !conversation.passages.isEmpty else { return nil }
+    let lowered = question.lowercased()
+    let words = lowered.split { !$0.isLetter && $0 != "'" }.map(String.init)
+    let continues = Self.openings.contains { (lowered + " ").hasPrefix($0) }
+    let pointsBack = words.count <= 9 && words.contains(where: Self.pointers.contains)
+    let isBare = words.count <= 2
+    guard
+      continues && words.count <= 14 || pointsBack
+        || isBare && Self.cues.contains(where: { !$0.words.isDisjoint(with: words) })
+    else { return nil }
+    let sections = Self.cues.filter { !$0.words.isDisjoint(with: words) }.map(\.sections)
+    self.question = question
+    query = ([question] + sections).joined(separator: " ")
+    documents = 1
+  }
+}
+
+extension Conversation {
+  /// The documents of the last answer, best first.
+  var documents: [String] {
+    passages.compactMap { $0.split(separator: "#").first.map(String.init) }.uniqued()
+  }
+
+  func wasShown(_ id: String) -> Bool { passages.prefix(shown).contains(id) }
+
+  mutating func remember(_ ids: [String], confidence: Double, question: String) {
+    passages = ids
+    shown = 1
+    self.confidence = confidence
+    self.question = question
+  }
+}
