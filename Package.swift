@@ -74,18 +74,22 @@ let package = Package(
     module("Outbox", [crypto, logging, metrics, serviceLifecycle]),
     // Adapters: one piece of the outside world each.
     module("KnowledgeStore", ["Corpus", "Retrieval", crypto, logging, serviceLifecycle]),
-    module("Storage", ["Coaching", "Outbox", "Scheduling", grdb, logging]),
+    module("Storage", ["Outbox", grdb]),
     module("CurlTransport", ["Outbox", "CCurl"]),
     module("LineServer", ["Dialogue", "LineProtocol", nioCore, nioPosix, logging, metrics, serviceLifecycle]),
     module(
-      "WebServer", ["Dialogue", "ChatPlatforms", hummingbird, hummingbirdCore, httpTypes, nioCore, logging, metrics, serviceLifecycle]),
+      "WebServer",
+      [
+        "Dialogue", "ChatPlatforms", hummingbird, hummingbirdCore, httpTypes, nioCore, logging, metrics,
+        serviceLifecycle,
+      ]),
     // Outside: configuration and wiring, and the command line.
     module(
       "CoachService",
       [
         "Dialogue", "Corpus", "Retrieval", "Coaching", "LineProtocol", "ChatPlatforms", "Scheduling", "Outbox",
         "KnowledgeStore", "Storage", "CurlTransport", "LineServer", "WebServer",
-        "CZlib", yams, logging, metrics, coreMetrics, serviceLifecycle, unixSignals, crypto,
+        "CZlib", yams, logging, metrics, coreMetrics, serviceLifecycle, unixSignals, crypto, nioCore, nioPosix,
       ]),
     .executableTarget(
       name: "coach", dependencies: ["CoachService", "Dialogue", argumentParser, logging], swiftSettings: strict),

@@ -84,12 +84,17 @@ public struct JSONObject: Sendable {
     bytes.append(UInt8(ascii: "]"))
   }
 
+  /// Adds an array of finished objects, also an empty one.
+  public mutating func add(_ key: String, array objects: [String]) {
+    if objects.isEmpty { add(key, object: "[]") } else { add(key, objects) }
+  }
+
   /// Adds an array of strings; an empty one is left out.
   public mutating func add(_ key: String, strings: [String]) {
     add(key, strings.map(JSONObject.quoted))
   }
 
-  /// Adds a finished object as a member; nil is left out.
+  /// Adds finished JSON as a member; nil is left out.
   public mutating func add(_ key: String, object: String?) {
     guard let object else { return }
     member(key)

@@ -1,0 +1,51 @@
+import Foundation
+package import Retrieval
+
+/// A test collection in BEIR's layout (Thakur et al. 2021): `corpus.jsonl[.gz]` with `_id`, `title`, `text`, and
+/// `queries.jsonl` with `_id`, `text`.
+package struct BEIRCollection: Sendable {
+  package struct Query: Sendable, Decodable {
+    package var id: String
+    package var text: String
+
+    private enum CodingKeys: String, CodingKey {
+      case id = "_id"
+      case text
+    }
+  }
+
+  private struct Entry: Decodable {
+    var id: String
+    var title: String?
+    var text: String
+
+    private enum CodingKeys: String, CodingKey {
+      case id = "_id"
+      case title, text
+    }
+  }
+
+  package var records: [Record]
+  package var queries: [Query]
+
+  /// - Throws: `Failure` that names the file and the line.
+  package init(corpus: String, queries: String) throws(Failure) {
+    records = try Self.decode(Entry.self, from: corpus).map {
+      Record(id: $0.id, title: $0.title ?? "", body: $0.text)
+    }
+    self.queries = try Self.decode(Query.self, from: queries)
+  }
+
+  private static func decode<Value: Decodable>(_: Value.Type, from path: String) throws(Failure) -> [Value] {
+    let decoder = JSONDecoder()
+    var values: [Value] = []
+    for (index, line) in try TextLines.read(path).enumerated() {
+      do {
+        values.append(try decoder.decode(Value.self, from: Data(line.utf8)))
+      } catch {
+        throw Failure(.data, "\(path), line \(index + 1): not a JSON object with _id and text.")
+      }
+    }
+    return values
+  }
+}
