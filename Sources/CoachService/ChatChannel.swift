@@ -1,10 +1,10 @@
 import ChatPlatforms
 import Crypto
-import Dialogue
+package import Dialogue
 import Foundation
 
 /// A configured channel with its secrets at hand: what verifies its requests, and where its messages go.
-struct ChatChannel: Sendable {
+package struct ChatChannel: Sendable {
   let name: String
   let platform: any ChatPlatform
   let allowsPrivate: Bool
@@ -14,7 +14,7 @@ struct ChatChannel: Sendable {
   private let key: SymmetricKey
 
   /// - Throws: `Failure` (configuration) that names the channel's key and the remedy.
-  init(_ channel: Configuration.Channel, environment: [String: String]) throws(Failure) {
+  package init(_ channel: Configuration.Channel, environment: [String: String]) throws(Failure) {
     func value(_ key: String, _ secret: Secret?) throws(Failure) -> String? {
       do throws(Secret.Unavailable) {
         return try secret?.value(in: environment)
@@ -62,7 +62,7 @@ struct ChatChannel: Sendable {
 
   /// The conversation of a person in a place, by a keyed hash: the same in every copy of the service, and nothing that
   /// tells who they are.
-  func conversation(of person: String, in place: String) -> ConversationID {
+  package func conversation(of person: String, in place: String) -> ConversationID {
     let named = Data("conversation\u{0}\(name)\u{0}\(place)\u{0}\(person)".utf8)
     let digest = HMAC<SHA256>.authenticationCode(for: named, using: key)
     return ConversationID(

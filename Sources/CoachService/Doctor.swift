@@ -117,7 +117,17 @@ package struct Doctor: Sendable {
   }
 
   private func checkSchedules(_ findings: inout Findings) {
+    let tips = try? workspace.catalogue()
     for schedule in workspace.configuration.schedules {
+      if let tips, tips.tips(on: schedule.topics).isEmpty {
+        let there = Set(tips.tips.map(\.topic)).sorted().joined(separator: ", ")
+        findings.mend(
+          "schedule \(schedule.name)",
+          Failure(
+            .data,
+            "there is no tip on \(schedule.topics.isEmpty ? "anything" : schedule.topics.joined(separator: ", ")). "
+              + "Set topics to some of: \(there)"))
+      }
       if let next = (try? schedule.rule())?.next(after: Date()) {
         findings.ok("schedule \(schedule.name)", "next at \(next.instant.formatted(.iso8601)) to \(schedule.channel)")
       }

@@ -66,8 +66,8 @@ package final class MetricsExposition: MetricsFactory {
   package func destroyTimer(_ handler: any TimerHandler) {}
 
   private func key(_ label: String, _ dimensions: [(String, String)], _ initial: Value) -> Series {
-    let name = String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "_" })
-    let series = Series(label: name, dimensions: dimensions.map { "\($0.0)=\"\(Self.escaped($0.1))\"" })
+    let series = Series(
+      label: Self.name(label), dimensions: dimensions.map { "\(Self.name($0.0))=\"\(Self.escaped($0.1))\"" })
     self.series.withLock { all in
       if all[series] == nil, all.count < Self.seriesLimit { all[series] = initial }
     }
@@ -82,8 +82,20 @@ package final class MetricsExposition: MetricsFactory {
     }
   }
 
+  private static func name(_ text: String) -> String {
+    String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "_" })
+  }
+
+  /// By scalars: CR LF is one character, and holds a line end all the same.
   private static func escaped(_ value: String) -> String {
-    value.map { $0 == "\\" ? "\\\\" : $0 == "\"" ? "\\\"" : $0 == "\n" ? "\\n" : String($0) }.joined()
+    value.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\\": "\\\\"
+      case "\"": "\\\""
+      case "\n": "\\n"
+      default: String(scalar)
+      }
+    }.joined()
   }
 
   private final class Handler: CounterHandler, RecorderHandler, TimerHandler {

@@ -63,11 +63,9 @@ package struct Serve: Sendable {
     _ templates: Templates, _ channels: [String: ChatChannel], _ token: String?, _ database: Database,
     _ store: KnowledgeStore, _ transport: CurlTransport
   ) async throws {
-    let coach: @Sendable () -> Coach = {
-      let generation = store.current
-      return Coach(
-        knowledge: Knowledge(catalogue: generation.catalogue, index: generation.index), templates: templates)
-    }
+    let knowledge = CurrentKnowledge(store)
+    let contacts = workspace.configuration.contacts
+    let coach: @Sendable () -> Coach = { Coach(knowledge: knowledge.current, templates: templates, contacts: contacts) }
     let worker = OutboxWorker(
       store: database, logger: logger, resolve: ResolveDelivery(channels: channels).callAsFunction,
       transport: { await transport.send($0) })

@@ -31,7 +31,8 @@ package struct Workspace: Sendable {
     let templates = try templates()
     let generation = try opened(storing: false).generation
     return Coach(
-      knowledge: Knowledge(catalogue: generation.catalogue, index: generation.index), templates: templates)
+      knowledge: Knowledge(catalogue: generation.catalogue, index: generation.index), templates: templates,
+      contacts: configuration.contacts)
   }
 
   package func catalogue() throws(Failure) -> Catalogue { try opened(storing: false).generation.catalogue }

@@ -5,30 +5,39 @@ import Retrieval
 /// A question: found, judged for support, and put into words.
 extension Coach {
   func answer(_ question: String, in conversation: inout Conversation) -> Reply {
+    if let matter = Limits.matter(of: question) { return boundary(matter) }
     guard knowledge.index.recordCount > 0 else {
       return Reply(kind: .unknown, text: templates.render(.notReady), confidence: 0)
     }
     guard question.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     else { return .error(.emptyRequest, templates.render(.empty)) }
-    if let followUp = FollowUp(question, after: conversation) {
+    let found = search(question, limit: Self.passagesRanked)
+    let support = support(of: found)
+    if let followUp = FollowUp(question, after: conversation, terms: found.query.terms),
+      !followUp.standsAlone(support)
+    {
       return answer(followUp, in: &conversation)
     }
-    let found = knowledge.index.search(question, limit: Self.passagesRemembered * 4)
-    let support = Support(found)
     guard support.isEnough else { return unknown(found, support) }
     return answer(question, from: found, support, in: &conversation)
+  }
+
+  /// How many passages are looked at to tell which document a question is about.
+  private static let passagesRanked = 50
+
+  private func support(of found: SearchResult) -> Support {
+    guard let first = found.hits.first, !found.query.isStopWordsOnly else { return Support(confidence: 0) }
+    let document = String(first.id.prefix { $0 != "#" })
+    return Support(found.query, first, nearness: knowledge.questions.nearness(of: found.query, to: document))
   }
 
   /// A question that only makes sense after the last answer is looked up among the documents of that answer; when none of its
   /// words leads anywhere there, it gets the next passage, as `/more` would.
   private func answer(_ followUp: FollowUp, in conversation: inout Conversation) -> Reply {
     let found = knowledge.index.search(followUp.query, limit: knowledge.index.recordCount.clamped(to: 1...400))
-    let within = Set(conversation.documents.prefix(followUp.documents))
+    let document = (conversation.documents.first ?? "") + "#"
     var narrowed = found
-    narrowed.hits = found.hits.filter { hit in
-      knowledge.passage(at: hit.ordinal).map { within.contains($0.document) } ?? false
-    }
-    narrowed.hits.removeAll { conversation.wasShown($0.id) }
+    narrowed.hits = found.hits.filter { $0.id.hasPrefix(document) && !conversation.wasShown($0.id) }
     guard !narrowed.hits.isEmpty else { return more(in: &conversation) }
     return answer(followUp.question, from: narrowed, Support(confidence: conversation.confidence), in: &conversation)
   }
@@ -41,7 +50,7 @@ extension Coach {
     let passage = first.passage
     let isFactual = QuestionShape(question) == .fact
     var reply = Reply(
-      kind: .answer, text: "", answer: sentences(of: passage, for: found),
+      kind: .answer, text: "", answer: isFactual ? fact(in: passage, for: found) : gist(of: passage, for: found),
       practice: isFactual ? nil : passage.practice, question: isFactual ? nil : passage.question,
       passages: cited.map { $0.cited }, confidence: support.confidence, repaired: found.query.repaired)
     var inputs: [String: Any] = ["answer": reply.answer ?? ""]
@@ -54,27 +63,31 @@ extension Coach {
     return reply
   }
 
-  /// The passage's lead, unless other sentences of it speak to the question's words plainly better; two or three of them.
-  private func sentences(of passage: Passage, for found: SearchResult) -> String {
-    let snippet = Snippet.best(of: passage.text, for: found.query)?.text
-    guard let lead = passage.lead else { return snippet ?? passage.text }
-    guard let snippet else { return lead }
-    let isPlainlyBetter = found.query.coverage(of: snippet) > found.query.coverage(of: lead) + Self.leadPreference
-    return isPlainlyBetter ? snippet : lead
+  /// What the passage says in short: its lead, which was written to be read alone; else its best sentences for the question.
+  private func gist(of passage: Passage, for found: SearchResult) -> String {
+    passage.lead ?? Snippet.best(of: passage.text, for: found.query)?.text ?? passage.text
   }
 
-  /// How much more of the question other sentences must cover before they take the lead's place, as a part of 1. A lead is
-  /// written to be read alone, so it yields only where a whole further word of the question stands elsewhere.
+  /// For a question of fact other sentences of the passage take the lead's place, if they speak to its words plainly better.
+  private func fact(in passage: Passage, for found: SearchResult) -> String {
+    let lead = gist(of: passage, for: found)
+    guard let snippet = Snippet.best(of: passage.text, for: found.query)?.text,
+      snippet.count(where: { $0 == "\"" }) % 2 == 0
+    else { return lead }
+    return found.query.coverage(of: snippet) > found.query.coverage(of: lead) + Self.leadPreference ? snippet : lead
+  }
+
+  /// How much more of a question of fact other sentences must cover, as a part of 1: a whole further word of most questions.
   private static let leadPreference = 0.2
 
   /// The first passage, and up to two more that speak to the question nearly as well.
   private func citations(
     of found: SearchResult, _ support: Support
   ) -> [(passage: Passage, cited: Reply.Passage)] {
-    guard let best = found.hits.first?.score, best > 0 else { return [] }
-    return found.hits.prefix(3).filter { $0.score >= best * 0.7 }.compactMap { hit in
+    guard let first = found.hits.first, first.score > 0 else { return [] }
+    return ([first] + found.hits.dropFirst().filter { $0.score >= first.score * 0.7 }.prefix(2)).compactMap { hit in
       knowledge.passage(at: hit.ordinal).map {
-        ($0, $0.cited(score: support.confidence * hit.score / best))
+        ($0, $0.cited(score: support.confidence * min(1, hit.score / first.score)))
       }
     }
   }

@@ -126,7 +126,7 @@ extension Coach {
     let tips = knowledge.catalogue.tips
     let slug = Slug.make(topic)
     let fitting = topic.isEmpty ? tips : tips.filter { $0.topic == slug || $0.id.hasPrefix(slug + "/") }
-    var deck = conversation.deck ?? Deck(owner: "conversation")
+    var deck = conversation.deck ?? Deck(owner: conversation.owner)
     guard let tip = deck.deal(from: fitting) else {
       let topics = tips.map(\.topic).uniqued().joined(separator: ", ")
       return notice(.tipMissing, ["topics": topics, "any": !tips.isEmpty])

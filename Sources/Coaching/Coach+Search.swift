@@ -3,8 +3,11 @@ package import Retrieval
 
 /// Retrieval by itself, for `coach search`, `/v1/search` and measuring.
 extension Coach {
+  /// The passages that a question finds, those of the best document first (`DocumentRanking`).
   package func search(_ question: String, limit: Int) -> SearchResult {
-    knowledge.index.search(question, limit: limit)
+    var found = knowledge.index.search(question, limit: max(limit, 50))
+    found.hits = Array(DocumentRanking(found, in: knowledge).hits.prefix(limit))
+    return found
   }
 
   package func explain(_ question: String, _ hit: Hit) -> Explanation? {
@@ -13,7 +16,7 @@ extension Coach {
 
   /// The passages of a search as citations; each score is a part of the first one's.
   package func citations(of found: SearchResult) -> [Reply.Passage] {
-    guard let best = found.hits.first?.score, best > 0 else { return [] }
+    guard let best = found.hits.map(\.score).max(), best > 0 else { return [] }
     return found.hits.compactMap { hit in
       knowledge.passage(at: hit.ordinal)?.cited(score: hit.score / best)
     }
@@ -21,7 +24,7 @@ extension Coach {
 
   /// The documents that a question finds, best first, each once.
   package func documents(for question: String) -> [String] {
-    knowledge.index.search(question, limit: 50).hits
+    search(question, limit: 50).hits
       .compactMap { $0.id.split(separator: "#").first.map(String.init) }.uniqued()
   }
 }

@@ -9,13 +9,16 @@ import Retrieval
 package struct Coach: Sendable {
   let knowledge: Knowledge
   let templates: Templates
+  let contacts: [Contact]
 
   /// How many passages a conversation remembers for `/more`.
   static let passagesRemembered = 8
 
-  package init(knowledge: Knowledge, templates: Templates) {
+  /// - Parameter contacts: who to turn to in matters for people.
+  package init(knowledge: Knowledge, templates: Templates, contacts: [Contact] = []) {
     self.knowledge = knowledge
     self.templates = templates
+    self.contacts = contacts
   }
 
   /// Answers an utterance and moves the conversation on. Never blocks; complexity is that of one search.

@@ -14,8 +14,13 @@ package struct Conversation: Sendable, Equatable, Codable {
   var deck: Deck?
   /// The last question that was answered; empty after the conversation was restored.
   var question = ""
+  /// Whose conversation it is, so that not everybody gets the same tips in the same order. Kept with the deck only.
+  private(set) var owner = ""
 
-  package init() {}
+  /// - Parameter owner: anything that differs from conversation to conversation.
+  package init(owner: String = "") {
+    self.owner = owner
+  }
 
   private enum CodingKeys: String, CodingKey {
     case passages, shown, confidence, deck
@@ -30,7 +35,14 @@ package struct Conversation: Sendable, Equatable, Codable {
 
   /// Restores a stored conversation; anything that is none gives a fresh one, since a lost context costs a follow-up and
   /// a refused question costs the answer.
-  package init(bytes: [UInt8]) {
-    self = (try? JSONDecoder().decode(Conversation.self, from: Data(bytes))) ?? Conversation()
+  package init(bytes: [UInt8], owner: String = "") {
+    let stored = try? JSONDecoder().decode(Conversation.self, from: Data(bytes))
+    self = stored.flatMap { $0.isSound ? $0 : nil } ?? Conversation()
+    self.owner = owner
+  }
+
+  /// Whether the numbers can be those of a conversation.
+  private var isSound: Bool {
+    (0...passages.count).contains(shown) && (0...1).contains(confidence)
   }
 }

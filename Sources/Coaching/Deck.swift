@@ -7,7 +7,7 @@ import Foundation
 /// rest, tips that disappear are passed over.
 package struct Deck: Sendable, Equatable, Codable {
   private var owner: String
-  private var round = 0
+  private var round = -1
   private var remaining: [String] = []
   private var dealt: [String] = []
 
@@ -18,6 +18,7 @@ package struct Deck: Sendable, Equatable, Codable {
 
   /// Deals the next of `tips`, or nil when there are none. Complexity: linear in the number of tips.
   package mutating func deal(from tips: [Tip]) -> Tip? {
+    guard !tips.isEmpty else { return nil }
     let known = Dictionary(tips.map { ($0.id, $0) }) { first, _ in first }
     refill(with: known.keys.sorted())
     while let id = remaining.popLast() {
@@ -30,17 +31,23 @@ package struct Deck: Sendable, Equatable, Codable {
 
   private mutating func refill(with ids: [String]) {
     let seen = Set(dealt).union(remaining)
+    if seen.isEmpty { return startRound(of: ids) }
     let fresh = ids.filter { !seen.contains($0) }
     let known = Set(ids)
     remaining.removeAll { !known.contains($0) }
-    if remaining.isEmpty && fresh.isEmpty {
-      round += 1
-      dealt = []
-      remaining = Self.order(of: ids, owner: owner, round: round).reversed()
-      return
-    }
+    if remaining.isEmpty && fresh.isEmpty { return startRound(of: ids) }
     var generator = SeededGenerator(seed: "\(owner)/\(round)/\(dealt.count)")
     for id in fresh { remaining.insert(id, at: Int.random(in: 0...remaining.count, using: &generator)) }
+  }
+
+  /// Only the given tips begin again: those of other topics that were dealt stay dealt.
+  private mutating func startRound(of ids: [String]) {
+    let last = dealt.last
+    let known = Set(ids)
+    round &+= 1
+    dealt.removeAll(where: known.contains)
+    remaining = Self.order(of: ids, owner: owner, round: round).reversed()
+    if remaining.count > 1, remaining.last == last { remaining.swapAt(remaining.count - 1, remaining.count - 2) }
   }
 
   /// The tip that a deck which nobody changes gives on a day: round after round of all tips, one a day.
@@ -54,9 +61,9 @@ package struct Deck: Sendable, Equatable, Codable {
   }
 
   /// The order of a round, first to last. Only its two ends depend on its neighbours: the last of a round is never the
-  /// first of the next, which costs at most one exchange.
+  /// first of the next, which costs at most one exchange. Two tips take turns.
   private static func order(of ids: [String], owner: String, round: Int) -> [String] {
-    var generator = SeededGenerator(seed: "\(owner)/\(round)")
+    var generator = SeededGenerator(seed: "\(owner)/\(ids.count == 2 ? 0 : round)")
     var order = ids.shuffled(using: &generator)
     guard round > 0, ids.count > 2 else { return order }
     var previous = SeededGenerator(seed: "\(owner)/\(round - 1)")

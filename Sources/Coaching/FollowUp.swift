@@ -1,14 +1,19 @@
+import Retrieval
+
 /// A question that leans on the last answer: "and what if they refuse?", "who said that?", "tell me more".
 ///
-/// Two signs are taken: it opens like a continuation, or it points back with a pronoun and is too short to stand alone. What
+/// Three signs are taken: it opens like a continuation, it points back with a pronoun and is short, or it says hardly anything
+/// ("important for what exactly?"). What
 /// it asks for (an example, the source, the risks) is turned into the words that the sections of a document use for it.
+/// No sign is sure ("what about delegation?", "I know that my boss is wrong"), so a question that the knowledge supports by
+/// itself well enough stands alone.
 struct FollowUp: Equatable {
   /// As asked.
   var question: String
   /// What to look for among the documents of the last answer.
   var query: String
-  /// How many of the last answer's documents, best first, may answer it.
-  var documents: Int
+  /// From this confidence on, the question by itself is taken to stand alone.
+  private var independence: Double
 
   private static let openings = [
     "and ", "but ", "so ", "or ", "also ", "then ", "what if", "what about", "how about", "tell me more", "more ",
@@ -42,22 +47,30 @@ struct FollowUp: Equatable {
     (["why", "matter", "matters", "care", "important"], "why it matters in the middle"),
   ]
 
-  init?(_ question: String, after conversation: Conversation) {
+  /// - Parameter terms: the question's own terms, as the index reads them.
+  init?(_ question: String, after conversation: Conversation, terms: [Query.Term]) {
     guard !conversation.passages.isEmpty else { return nil }
     let lowered = question.lowercased()
     let words = lowered.split { !$0.isLetter && $0 != "'" }.map(String.init)
-    let continues = Self.openings.contains { (lowered + " ").hasPrefix($0) }
+    let continues = words.count <= 14 && Self.openings.contains { (lowered + " ").hasPrefix($0) }
     let pointsBack = words.count <= 9 && words.contains(where: Self.pointers.contains)
-    let isBare = words.count <= 2
-    guard
-      continues && words.count <= 14 || pointsBack
-        || isBare && Self.cues.contains(where: { !$0.words.isDisjoint(with: words) })
-    else { return nil }
+    let saysLittle = words.count <= 7 && terms.count <= 2 && terms.allSatisfy(\.isKnown)
+    guard continues || pointsBack || saysLittle else { return nil }
     let sections = Self.cues.filter { !$0.words.isDisjoint(with: words) }.map(\.sections)
     self.question = question
     query = ([question] + sections).joined(separator: " ")
-    documents = 1
+    let isShort = words.count <= (pointsBack ? 5 : 4)
+    independence = (continues || pointsBack) && isShort ? .infinity : continues ? 0.9 : Support.threshold
   }
+}
+
+extension FollowUp {
+  /// Whether the knowledge supports the question by itself well enough, or a document names nearly this question.
+  func standsAlone(_ support: Support) -> Bool {
+    support.confidence >= independence || support.isEnough && support.nearness >= Self.nearlyNamed
+  }
+
+  private static let nearlyNamed = 0.8
 }
 
 extension Conversation {

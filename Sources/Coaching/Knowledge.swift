@@ -7,10 +7,13 @@ package import Retrieval
 package struct Knowledge: Sendable {
   package let catalogue: Catalogue
   package let index: Index
+  let questions: KnownQuestions
 
+  /// Complexity: analyses every question that the documents name; make it once a generation and keep it.
   package init(catalogue: Catalogue, index: Index) {
     self.catalogue = catalogue
     self.index = index
+    questions = KnownQuestions(catalogue, index)
   }
 
   /// The passage of a hit; nil if the index holds bytes that are no passage, which a checked index does not.

@@ -4,7 +4,7 @@ import Mustache
 package struct Templates: Sendable {
   /// The templates that must exist. The raw value is the file's name without `.mustache`.
   package enum Name: String, CaseIterable, Sendable {
-    case answer, concept, concepts, empty, goodbye, greeting, help, more, sources, status, tip, unknown, why
+    case answer, boundary, concept, concepts, empty, goodbye, greeting, help, more, sources, status, tip, unknown, why
     case conceptMissing = "concept-missing"
     case helpCommand = "help-command"
     case moreEnd = "more-end"
@@ -47,14 +47,17 @@ package struct Templates: Sendable {
     package var description: String { problems.map(\.description).joined(separator: "\n") }
   }
 
-  /// Renders a template: lines without trailing space, no empty line, no final LF.
+  /// Renders a template: lines without trailing space, no empty line, no control character, no final LF; whatever line
+  /// ends its file has.
   ///
   /// - Parameter inputs: strings, numbers as strings, Booleans, arrays of strings or of such dictionaries.
   package func render(_ name: Name, _ inputs: [String: Any] = [:]) -> String {
     guard let template = compiled[name] else { return "" }
     var lines: [Substring] = []
-    for var line in template.render(inputs).split(separator: "\n") {
-      while line.last == " " { line.removeLast() }
+    for whole in template.render(inputs).split(whereSeparator: \.isNewline) {
+      var line = whole
+      line.unicodeScalars.removeAll { $0.properties.generalCategory == .control }
+      while line.last?.isWhitespace == true { line.removeLast() }
       if !line.isEmpty { lines.append(line) }
     }
     return lines.joined(separator: "\n")

@@ -117,10 +117,12 @@ struct Place {
     return first.uppercased() + words.dropFirst()
   }
 
+  /// Lower case, without the dot; empty when there is none.
   static func fileExtension(_ path: String) -> String {
-    let file = path.split(separator: "/").last ?? ""
-    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return "" }
-    return file[file.index(after: dot)...].lowercased()
+    let bytes = path.utf8
+    let file = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes[bytes.index(after: $0)...] } ?? bytes[...]
+    guard let dot = file.lastIndex(of: UInt8(ascii: ".")), dot != file.startIndex else { return "" }
+    return String(Substring(file[file.index(after: dot)...])).lowercased()
   }
 
   private static func name(_ path: String) -> String {

@@ -20,7 +20,7 @@ extension Passage {
 
   /// Reads what `bytes` wrote.
   ///
-  /// Complexity: linear in the bytes, about a microsecond for a passage of 180 words.
+  /// Complexity: linear in the bytes, a microsecond or two for a passage of 180 words.
   /// Throws when the bytes are anything else: then the index is damaged or of another version.
   package init(bytes: [UInt8]) throws(MalformedRecord) {
     var reader = RecordReader(bytes[...])

@@ -77,7 +77,7 @@ struct FolderWalk {
 
   private mutating func take(_ file: File, _ visit: (File) -> Void) {
     let path = file.path
-    if file.name.text?.lowercased() == "readme.md" { return }
+    if file.name.isReadme { return }
     if !DocumentReader.reads(path: path) {
       skip(path, "It is not Markdown, HTML or plain text.", "Save it as .md, .html or .txt if it is to be found.")
     } else if file.status.linkCount > 1 {
@@ -115,5 +115,10 @@ extension FileName {
   fileprivate var isHidden: Bool {
     guard let first = cString.first, let last = cString.dropLast().last else { return true }
     return first == 0x2E || first == 0x23 || last == 0x7E
+  }
+
+  /// Such a file tells about the folder and is not knowledge.
+  fileprivate var isReadme: Bool {
+    cString.count == 10 && text?.lowercased() == "readme.md"
   }
 }

@@ -3,7 +3,7 @@ import Retrieval
 
 /// Where the index lies: one file in the data folder, replaced whole and never changed in place.
 ///
-/// The other of the two files that hold what C hands out. Blocking: for a thread of one's own.
+/// Holds descriptors and memory of the system. Blocking: for a thread of one's own.
 package struct IndexPlace: Sendable, Equatable {
   /// The data folder; made with mode 0700 when it is not there.
   package var folder: String

@@ -41,7 +41,7 @@ package struct KnowledgeFolders: Sendable, Equatable {
     package var problems: [Problem]
   }
 
-  /// Looks at every file. Blocking; about a microsecond and a half for each file.
+  /// Looks at every file. Blocking; some microseconds for each file.
   package func scan() throws(KnowledgeError) -> Scan {
     var hasher = Hasher()
     var newest: Int64 = 0

@@ -10,7 +10,7 @@ import Synchronization
 /// The knowledge that is served: one generation at a time, replaced whole when the folders or the index file change.
 ///
 /// The folders are looked at twice a second, file by file. That is simpler than being told by the system, works on every
-/// file system and network share alike, and costs 2 microseconds a file; for large folders the pause grows, so that looking
+/// file system and network share alike, and costs some microseconds a file; for large folders the pause grows, so that looking
 /// takes at most a twentieth of the time.
 package final class KnowledgeStore: Service {
   private let source: KnowledgeSource
@@ -61,12 +61,10 @@ package final class KnowledgeStore: Service {
 
   private func watch() {
     var watch = Watch()
-    let clock = ContinuousClock()
     var rest = pause
     while stop.wait(timeout: .now() + .nanoseconds(rest.wholeNanoseconds)) == .timedOut {
-      let start = clock.now
       refresh(&watch)
-      rest = max(pause, (clock.now - start) * 20)
+      rest = max(pause, watch.lookDuration * 20)
     }
   }
 
@@ -76,11 +74,16 @@ package final class KnowledgeStore: Service {
     var skipped: [Problem]?
     /// The fault that was logged last, so that it is not logged twice a second.
     var fault: KnowledgeError?
+    /// How long the last look at the folders took, without what came of it.
+    var lookDuration = Duration.zero
   }
 
   private func refresh(_ watch: inout Watch) {
     do throws(KnowledgeError) {
+      let clock = ContinuousClock()
+      let start = clock.now
       let scan = try source.folders.scan()
+      watch.lookDuration = clock.now - start
       if watch.skipped ?? scan.problems != scan.problems { replace(with: current.skipping(scan.problems)) }
       watch.skipped = scan.problems
       if watch.detector.mayHaveChanged(scan, index: source.place.status, now: Self.now()) {
@@ -90,6 +93,8 @@ package final class KnowledgeStore: Service {
     } catch {
       if watch.fault != error { logger.error("knowledge not refreshed", metadata: ["error": "\(error)"]) }
       watch.fault = error
+      // What was seen may not have been compared, so the next look must not take it for known.
+      watch.detector = ChangeDetector()
     }
   }
 
@@ -99,7 +104,8 @@ package final class KnowledgeStore: Service {
     replace(with: opened.generation)
     if let reason = opened.refused { Self.logRefused(reason, source, logger) }
     log("knowledge replaced", opened)
-    if let error = opened.unstored { throw error }
+    // It is served all the same; the next start builds it again.
+    if let error = opened.unstored { logger.error("index not stored", metadata: ["error": "\(error)"]) }
   }
 
   private func replace(with next: Generation) {

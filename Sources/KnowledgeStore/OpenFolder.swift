@@ -50,7 +50,7 @@ struct FileStatus: Hashable, Sendable {
 /// An open folder, closed when it goes. Names in it are looked up from here, so that nothing that happens to the path
 /// meanwhile leads elsewhere.
 ///
-/// One of the two files that hold what C hands out. Blocking: for a thread of one's own.
+/// Holds a descriptor of the system. Blocking: for a thread of one's own.
 final class OpenFolder {
   private let descriptor: Int32
 
@@ -157,6 +157,7 @@ struct FileName: Hashable, Comparable {
 
   /// For a message: what is no text is shown as `?`.
   var shown: String {
+    if cString.dropLast().allSatisfy({ (0x20..<0x7F).contains($0) }), let text { return text }
     let text = String(decoding: cString.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return String(
       String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory.isShown ? $0 : "?" }))

@@ -79,7 +79,7 @@ public struct Session: Sendable {
   }
 
   public static let greeting =
-    "Inner Coach: ask about leading from the middle, or type /help. This line is not private."
+    "Inner Coach. Ask me about leading from the middle, or type /help. This line is not private."
 
   /// Takes bytes as they came. After the session is closed they are dropped.
   public mutating func receive(_ bytes: [UInt8], at now: Duration) {

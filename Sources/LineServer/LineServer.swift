@@ -96,7 +96,9 @@ package struct LineServer: Service {
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelInitializer { listener in
-        listener.eventLoop.makeCompletedFuture { try Self.addBackoff(to: listener, shared: shared) }
+        listener.eventLoop.makeCompletedFuture {
+          try listener.pipeline.syncOperations.addHandler(AcceptPause(server: shared))
+        }
       }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.socketOption(.so_keepalive), value: 1)
@@ -117,18 +119,6 @@ package struct LineServer: Service {
       address.resolve(.failure(error))
       throw error
     }
-  }
-
-  /// Without file descriptors a client can be neither taken in nor turned away; asking again at once would only keep the
-  /// processor busy while the others are served.
-  private static func addBackoff(to listener: any Channel, shared: Shared) throws {
-    try listener.pipeline.syncOperations.addHandler(
-      AcceptBackoffHandler(shouldForwardIOErrorCaught: false) { error in
-        shared.metrics.failedAccept()
-        shared.logger.warning(
-          "line server cannot accept; raise the limit of open files", metadata: ["error": "\(error)"])
-        return .seconds(1)
-      })
   }
 
   private static func takeIn(_ channel: any Channel, registry: ConnectionRegistry, shared: Shared) throws {

@@ -130,8 +130,10 @@ public final class OutboxWorker: Service {
     let (allowance, holding) = flight.withLock { ($0.lanes.allowance(at: elapsed), Array($0.holding)) }
     let now = now()
     let lease = Double(configuration.lease.components.seconds)
+    // A few at a time: lanes never heard of must not take all slots at once, and the store cannot tell.
+    let limit = min(allowance.total, max(1, configuration.concurrency / 8))
     return ClaimRequest(
-      now: now, owner: owner, leaseExpires: now.addingTimeInterval(lease), limit: allowance.total,
+      now: now, owner: owner, leaseExpires: now.addingTimeInterval(lease), limit: limit,
       defaultAllowance: allowance.unknownLane, allowances: allowance.lanes, holding: holding)
   }
 

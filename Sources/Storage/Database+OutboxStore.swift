@@ -97,15 +97,18 @@ extension ClaimRequest {
     return claims
   }
 
-  /// The distinct lanes with unfinished deliveries, each found by one step through the index.
+  /// The distinct lanes with unfinished deliveries, each found by one step through the index; left to itself, SQLite
+  /// reads all unfinished deliveries by another one (100 ms of 33,000, against 0.1 ms; 2026-11-23).
   private func activeLanes(in db: GRDB.Database) throws -> [String] {
     try String.fetchAll(
       db.cachedStatement(
         sql: """
           WITH RECURSIVE lanes (lane) AS (
-            SELECT min(lane) FROM deliveries WHERE state IN ('pending', 'leased')
+            SELECT min(lane) FROM deliveries INDEXED BY deliveries_by_lane WHERE state IN ('pending', 'leased')
             UNION ALL
-            SELECT (SELECT min(lane) FROM deliveries WHERE state IN ('pending', 'leased') AND lane > lanes.lane)
+            SELECT (
+              SELECT min(lane) FROM deliveries INDEXED BY deliveries_by_lane
+              WHERE state IN ('pending', 'leased') AND lane > lanes.lane)
             FROM lanes WHERE lane IS NOT NULL
           )
           SELECT lane FROM lanes WHERE lane IS NOT NULL

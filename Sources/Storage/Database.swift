@@ -7,6 +7,9 @@ import Outbox
 /// WAL with `synchronous=FULL`: what a call reported as written survives a power cut. Several processes may use it at
 /// once (`serve` and the command line); each waits up to 5 s for the other's write. Calls may come from anywhere; they
 /// block no thread of the cooperative pool.
+///
+/// Once in a process: a second opening reads the file's header, and closing any descriptor of a file gives up the
+/// process's locks on it, which other processes then do not see (sqlite.org, "How To Corrupt", section 2.2).
 package final class Database: Sendable {
   package struct Options: Sendable {
     /// Deliveries that may wait or be in flight; more are refused, the old ones are kept.

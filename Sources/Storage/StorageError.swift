@@ -63,7 +63,10 @@ package enum StorageError: Error, Equatable, CustomStringConvertible {
       case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .readOnly(path: path)
       case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(path: path, detail: detail)
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path)
-      case .SQLITE_CANTOPEN: .directory(path: path, reason: "the database file cannot be opened")
+      case .SQLITE_CANTOPEN:
+        .directory(
+          path: String(path.dropLast("/coach.sqlite".count)),
+          reason: "the database in it cannot be opened, or the disk is read-only")
       case .SQLITE_IOERR
       where [.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC].contains(error.extendedResultCode):
         .notDurable(path: path)

@@ -1,3 +1,4 @@
+import Coaching
 import Foundation
 import Yams
 
@@ -37,7 +38,7 @@ extension Configuration {
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw Problems(path: path, lines: ["is not valid YAML: \(error)".split(separator: "\n").joined(separator: " ")])
+      throw Problems(path: path, lines: [Self.words(for: error)])
     }
     let reader = ConfigurationReader(root, environment: environment)
     var configuration = Configuration()
@@ -49,6 +50,19 @@ extension Configuration {
       throw Problems(path: path, lines: sorted.map(\.description))
     }
     return configuration
+  }
+
+  /// What the YAML parser found and where, without the line itself: a secret may stand on it.
+  private static func words(for error: any Error) -> String {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      "line \(mark.line): is not valid YAML: \(problem)"
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      "line \(context.mark.line): \(duplicates.sorted().joined(separator: ", ").prefix(80)): stands there twice"
+    case .reader(let problem, _, _, _): "is not valid YAML: \(problem)"
+    default: "is not valid YAML"
+    }
   }
 
   private mutating func read(_ root: ConfigurationReader) {
@@ -139,7 +153,7 @@ extension Configuration {
       at: section.string("at", "", example: "weekdays 09:00"),
       timeZone: section.string("time-zone", "", example: "Europe/Berlin"),
       topics: section.strings("topics", [], example: "[trust, followership]"),
-      catchUp: section.duration("catch-up", .seconds(6 * 3600), in: .seconds(0)...(.seconds(28 * 3600))))
+      catchUp: section.duration("catch-up", .seconds(6 * 3600), in: .seconds(60)...(.seconds(28 * 3600))))
     for (key, value) in [("channel", schedule.channel), ("at", schedule.at), ("time-zone", schedule.timeZone)]
     where value.isEmpty && section.line(of: key) == nil {
       section.report(key, "is missing")
@@ -174,7 +188,9 @@ extension Configuration {
   }
 
   private func refuse(_ key: String, in section: ConfigurationReader) {
-    if section.optionalString(key, example: "") != nil { section.report(key, "is not built yet; leave the key out") }
+    if section.optionalString(key, example: "nothing") != nil {
+      section.report(key, "is not built yet; leave the key out")
+    }
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -1,3 +1,5 @@
+import Coaching
+
 extension Configuration {
   /// The effective configuration as YAML that can be read back. Secrets appear as their references only.
   package var yaml: String {
@@ -61,8 +63,8 @@ extension Configuration {
       switch scalar {
       case "\"": "\\\""
       case "\\": "\\\\"
-      case "\u{0}"..."\u{1F}", "\u{7F}":
-        "\\u" + String(repeating: "0", count: scalar.value < 16 ? 3 : 2) + String(scalar.value, radix: 16)
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
+        "\\u" + String(scalar.value + 0x1_0000, radix: 16).dropFirst()
       default: String(scalar)
       }
     }

@@ -1,3 +1,5 @@
+package import Coaching
+
 /// The effective configuration: what `coach.yaml` says, over the defaults, under the environment. design.md section 6.
 ///
 /// Every key has a default. Reading is in `Configuration+Reading.swift`, printing in `Configuration+YAML.swift`.
@@ -35,12 +37,6 @@ package struct Configuration: Sendable {
     }
     package var questions = Questions.none
     package var keep = Duration.seconds(30 * 86_400)
-  }
-
-  package struct Contact: Sendable, Equatable {
-    package var name: String
-    package var matters: [String]
-    package var how: String
   }
 
   package struct Channel: Sendable {
@@ -103,9 +99,11 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
     self.port = port
   }
 
-  /// nil unless the text is a host, a colon and a port from 0 to 65535 (0: any free one).
+  /// nil unless the text is a host, a colon and a port in digits from 0 to 65535 (0: any free one).
   package init?(_ text: String) {
-    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+    guard let colon = text.lastIndex(of: ":") else { return nil }
+    let digits = text[text.index(after: colon)...]
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits) else { return nil }
     var host = String(text[..<colon])
     if host.hasPrefix("["), host.hasSuffix("]") {
       host = String(host.dropFirst().dropLast())
@@ -116,7 +114,12 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
     self.init(host: host, port: Int(port))
   }
 
-  package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+  /// A name that only begins like a loopback address, `127.example.org`, is none.
+  package var isLoopback: Bool {
+    let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+    let isIPv4 = octets.count == 4 && octets.allSatisfy { UInt8($0) != nil }
+    return host == "localhost" || host == "::1" || isIPv4 && octets.first == "127"
+  }
 
   package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

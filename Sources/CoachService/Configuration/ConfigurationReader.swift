@@ -26,7 +26,9 @@ final class ConfigurationReader {
     mapping = node?.mapping
     if let node, mapping == nil, node.null == nil {
       problems.append(
-        Problem(key: name(nil), line: node.mark?.line, what: "must hold keys, one a line, such as `listen: ...`"))
+        Problem(
+          key: path.isEmpty ? "the file" : name(nil), line: node.mark?.line,
+          what: "must hold keys, one a line, such as `listen: ...`"))
     }
   }
 
@@ -102,10 +104,10 @@ final class ConfigurationReader {
     guard let node = mapping?[key] else { return fallback }
     if let list = node.sequence {
       let texts = list.compactMap(\.scalar?.string)
-      if texts.count == list.count { return texts }
+      if texts.count == list.count, !texts.contains("") { return texts }
     }
     problems.append(
-      Problem(key: name(key), line: node.mark?.line, what: "must be a list; for example: \(key): \(example)"))
+      Problem(key: name(key), line: node.mark?.line, what: "must be a list of texts; for example: \(key): \(example)"))
     return fallback
   }
 
@@ -133,7 +135,12 @@ final class ConfigurationReader {
   /// Reports the keys that nobody asked for.
   func finish() {
     for (key, _) in mapping ?? [:] {
-      guard let word = key.string, !known.contains(word) else { continue }
+      guard let word = key.string else {
+        problems.append(
+          Problem(key: name("?"), line: key.mark?.line, what: "is a list or a mapping, and no key can be one"))
+        continue
+      }
+      if known.contains(word) { continue }
       let near = known.filter { !$0.contains("[") }.min { distance($0, word) < distance($1, word) }
       let hint =
         near.flatMap { distance($0, word) <= 3 ? "did you mean \($0)?" : nil }

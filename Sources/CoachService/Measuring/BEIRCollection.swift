@@ -39,11 +39,11 @@ package struct BEIRCollection: Sendable {
   private static func decode<Value: Decodable>(_: Value.Type, from path: String) throws(Failure) -> [Value] {
     let decoder = JSONDecoder()
     var values: [Value] = []
-    for (index, line) in try TextLines.read(path).enumerated() {
+    for (number, line) in try TextLines.read(path) {
       do {
         values.append(try decoder.decode(Value.self, from: Data(line.utf8)))
       } catch {
-        throw Failure(.data, "\(path), line \(index + 1): not a JSON object with _id and text.")
+        throw Failure(.data, "\(path), line \(number): not a JSON object with _id and text.")
       }
     }
     return values

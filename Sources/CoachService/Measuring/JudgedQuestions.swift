@@ -15,11 +15,11 @@ package struct JudgedQuestion: Sendable, Decodable {
   package static func read(_ path: String) throws(Failure) -> [JudgedQuestion] {
     let decoder = JSONDecoder()
     var questions: [JudgedQuestion] = []
-    for (index, line) in try TextLines.read(path).enumerated() {
+    for (number, line) in try TextLines.read(path) {
       do {
         questions.append(try decoder.decode(JudgedQuestion.self, from: Data(line.utf8)))
       } catch {
-        throw Failure(.data, "\(path), line \(index + 1): not a JSON object with question and documents.")
+        throw Failure(.data, "\(path), line \(number): not a JSON object with question and documents.")
       }
     }
     guard !questions.isEmpty else { throw Failure(.data, "\(path) holds no questions.") }

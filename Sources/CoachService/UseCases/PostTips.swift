@@ -1,17 +1,17 @@
 import ChatPlatforms
-import Coaching
-import Corpus
-import Foundation
-import Logging
+package import Coaching
+package import Corpus
+package import Foundation
+package import Logging
 import Metrics
 import Outbox
 import Scheduling
 import ServiceLifecycle
-import Storage
+package import Storage
 
 /// The schedule's ticking: when an occurrence is due, one transaction takes the occurrence, the deck's new state and the
 /// delivery of the tip. The unique key of the occurrence keeps a restart or another copy from doing it twice.
-struct PostTips: Service {
+package struct PostTips: Service {
   let schedules: [Configuration.Schedule]
   let channels: [String: ChatChannel]
   let database: Database
@@ -20,7 +20,21 @@ struct PostTips: Service {
   let now: @Sendable () -> Date
   let logger: Logger
 
-  func run() async throws {
+  package init(
+    schedules: [Configuration.Schedule], channels: [String: ChatChannel], database: Database,
+    knowledge: @escaping @Sendable () -> (Coach, Catalogue), wake: @escaping @Sendable () -> Void,
+    now: @escaping @Sendable () -> Date, logger: Logger
+  ) {
+    self.schedules = schedules
+    self.channels = channels
+    self.database = database
+    self.knowledge = knowledge
+    self.wake = wake
+    self.now = now
+    self.logger = logger
+  }
+
+  package func run() async throws {
     guard !schedules.isEmpty else { return try await gracefulShutdown() }
     try await cancelWhenGracefulShutdown {
       var tick = try await start()
@@ -70,6 +84,7 @@ struct PostTips: Service {
       case .stale: continue
       }
     }
+    throw Failure(.unavailable, "the deck of \(schedule.name) changed too often to deal from it")
   }
 
   private func acceptance(for due: Tick.Due, _ schedule: Configuration.Schedule) async throws -> Acceptance {
@@ -110,8 +125,9 @@ extension Configuration.Schedule {
 }
 
 extension Catalogue {
-  /// The tips on any of the topics; all of them for none.
+  /// The tips on any of the topics, as slugs or as somebody would write them; all of them for none.
   func tips(on topics: [String]) -> [Tip] {
-    topics.isEmpty ? tips : tips.filter { topics.contains($0.topic) }
+    let wanted = Set(topics.map(Slug.make))
+    return topics.isEmpty ? tips : tips.filter { wanted.contains($0.topic) }
   }
 }

@@ -1,12 +1,16 @@
 import ChatPlatforms
-import Outbox
+package import Outbox
 
 /// Works out where a delivery goes at the moment of sending, so that no secret is ever stored with it, and what the
 /// platform's own words in the answer mean.
-struct ResolveDelivery: Sendable {
+package struct ResolveDelivery: Sendable {
   let channels: [String: ChatChannel]
 
-  func callAsFunction(_ delivery: Delivery) -> Resolution {
+  package init(channels: [String: ChatChannel]) {
+    self.channels = channels
+  }
+
+  package func callAsFunction(_ delivery: Delivery) -> Resolution {
     guard let channel = channels[delivery.channel] else {
       return .refused(reason: "the channel \(delivery.channel) is no longer configured")
     }

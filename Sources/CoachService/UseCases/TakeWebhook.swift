@@ -1,17 +1,17 @@
-import ChatPlatforms
-import Coaching
+package import ChatPlatforms
+package import Coaching
 import Dialogue
-import Foundation
-import Logging
+package import Foundation
+package import Logging
 import Metrics
 import Outbox
-import Storage
+package import Storage
 
 /// A request of a chat platform: verified, answered, committed, and only then acknowledged.
 ///
 /// The reply is computed first; one transaction takes the platform's ids of the request, the conversation's new state and the
 /// delivery of the reply, and nothing of what was said. A repeat finds its id taken and changes nothing.
-struct TakeWebhook: Sendable {
+package struct TakeWebhook: Sendable {
   let channels: [String: ChatChannel]
   let database: Database
   let coach: @Sendable () -> Coach
@@ -23,8 +23,19 @@ struct TakeWebhook: Sendable {
   /// How often a transaction is tried anew because the same person's last request was committed meanwhile.
   private static let tries = 5
 
+  package init(
+    channels: [String: ChatChannel], database: Database, coach: @escaping @Sendable () -> Coach,
+    wake: @escaping @Sendable () -> Void, logger: Logger
+  ) {
+    self.channels = channels
+    self.database = database
+    self.coach = coach
+    self.wake = wake
+    self.logger = logger
+  }
+
   /// - Returns: nil when there is no such channel.
-  func callAsFunction(_ name: String, _ request: InboundRequest, now: Date = Date()) async -> InboundResponse? {
+  package func callAsFunction(_ name: String, _ request: InboundRequest, now: Date = Date()) async -> InboundResponse? {
     guard let channel = channels[name] else { return nil }
     switch channel.platform.read(request, now: now) {
     case .refused(let refusal):
@@ -71,7 +82,7 @@ struct TakeWebhook: Sendable {
     of ask: Ask, in channel: ChatChannel, conversation id: ConversationID, now: Date
   ) async throws -> Acceptance {
     let stored = try await database.conversation(id.rawValue, now: now)
-    var conversation = stored.map { Conversation(bytes: $0.bytes) } ?? Conversation()
+    var conversation = Conversation(bytes: stored?.bytes ?? [], owner: id.rawValue)
     let reply = coach().reply(to: ask.utterance(in: id), in: &conversation, isPrefixed: ask.isPrefixed)
     var acceptance = Acceptance(now: now)
     acceptance.received = ask.receivedIDs.map { ReceivedID(channel: channel.name, id: $0) }

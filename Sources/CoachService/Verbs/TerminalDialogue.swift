@@ -5,7 +5,7 @@ import LineProtocol
 /// A dialogue in this process: `coach ask` and `coach chat`.
 package struct TerminalDialogue: Sendable {
   private let coach: Coach
-  private var conversation = Conversation()
+  private var conversation = Conversation(owner: "\(UInt64.random(in: .min ... .max))")
   package let greeting: String
   /// The person said goodbye.
   package private(set) var isOver = false
@@ -22,6 +22,7 @@ package struct TerminalDialogue: Sendable {
     let utterance = Utterance(text: received.text, surface: .terminal, isRepaired: received.isRepaired)
     isOver = Command.parse(utterance) == .command(Command(.quit))
     let reply = coach.reply(to: utterance, in: &conversation)
-    return Report(text: TextRenderer().text(of: reply), json: reply.json())
+    let text = TextRenderer().text(of: reply)
+    return Report(text: String(text.reversed().drop { $0 == "\n" }.reversed()), json: reply.json())
   }
 }

@@ -1,0 +1,45 @@
+import Corpus
+import Retrieval
+
+/// Which document a question is about, and which of its passages answers first.
+///
+/// Passages are found one by one; a person asks about a matter. A document of which several passages speak to the question is
+/// more likely the right one than a document with one lucky passage, so a document counts as the mean of its best passage
+/// and of its best three (missing ones count nothing). To that comes a bonus for a document that names nearly this question
+/// itself (`KnownQuestions`).
+struct DocumentRanking {
+  /// All hits: those of the best document first, then those of the next.
+  let hits: [Hit]
+
+  /// Within a document, a passage that scores nearly as well as the best one and stands before it comes first: the first
+  /// sections say what the matter is and what to do, the later ones look at its sides.
+  private static let nearlyAsWell = 0.9
+
+  /// What a document that names just this question gets, as a part of the best document's score. Chosen on the judged
+  /// questions, where 0.3 to 1 do nearly as well.
+  private static let nearnessBonus = 0.6
+
+  /// Complexity: linear in the hits, and in the sections and questions of the documents found.
+  init(_ found: SearchResult, in knowledge: Knowledge) {
+    let documents = Dictionary(grouping: found.hits) { String($0.id.prefix { $0 != "#" }) }
+    let scores = documents.mapValues(Self.score)
+    let bonus = Self.nearnessBonus * (scores.values.max() ?? 0)
+    let ranked = scores.map { slug, score in
+      (slug: slug, score: score + bonus * knowledge.questions.nearness(of: found.query, to: slug))
+    }.sorted { $0.score == $1.score ? $0.slug < $1.slug : $0.score > $1.score }
+    hits = ranked.flatMap { Self.ordered(documents[$0.slug] ?? [], knowledge.catalogue[$0.slug]) }
+  }
+
+  private static func score(_ hits: [Hit]) -> Double {
+    let best = hits.map(\.score).sorted(by: >).prefix(3)
+    return ((best.first ?? 0) + best.reduce(0, +) / 3) / 2
+  }
+
+  private static func ordered(_ hits: [Hit], _ entry: Catalogue.Entry?) -> [Hit] {
+    guard let best = hits.first, let entry else { return hits }
+    let places = Dictionary(entry.sections.enumerated().map { ($1.id.rawValue, $0) }) { first, _ in first }
+    let near = hits.filter { $0.score >= best.score * nearlyAsWell }
+      .sorted { (places[$0.id] ?? .max) < (places[$1.id] ?? .max) }
+    return near + hits.dropFirst(near.count)
+  }
+}

@@ -1,0 +1,77 @@
+import Dialogue
+
+/// Matters that go to people, not to passages (design promise 3): somebody's life or safety, and harassment.
+///
+/// Decided by plain phrases, listed here for review: a phrase missed costs an answer that does not help, a phrase too many costs an
+/// answer that sends somebody to people without need, so the phrases name the matter itself and not words near it.
+struct Limits {
+  enum Matter: String, CaseIterable {
+    case crisis, violence, harassment
+  }
+
+  private static let phrases: [(Matter, [String])] = [
+    (
+      .crisis,
+      [
+        "kill myself", "killing myself", "end my life", "ending my life", "take my own life", "taking my own life",
+        "suicid",
+        "want to die", "do not want to live", "don t want to live", "no reason to live", "hurt myself", "harm myself",
+        "self harm", "kill himself", "kill herself", "kill themselves", "better off dead", "can t go on living",
+      ]
+    ),
+    (
+      .violence,
+      [
+        "hits me", "hit me in", "beats me", "beat me up", "threatens to kill", "threatened to kill", "kill me",
+        "threatens me with",
+        "threatened me with", "brought a weapon", "brought a knife", "brought a gun", "physically attack",
+        "afraid for my life",
+        "threw a chair at", "slapped me", "punched me", "choked me",
+      ]
+    ),
+    (
+      .harassment,
+      [
+        "sexually harass", "sexual harass", "sexual advances", "sexual remarks", "touches me", "touched me", "gropes",
+        "groped",
+        "grabbed my breast", "grabbed my bottom", "molest", "raped", "rape me", "wants sex", "stalks me", "stalking me",
+        "being stalked",
+        "harasses me", "harassing me", "i am being harassed", "i m being harassed", "is being harassed", "racist slur",
+        "calls me names because",
+        "being bullied", "bullies me",
+      ]
+    ),
+  ]
+
+  /// The matter that an utterance is about, if it is one of these. Complexity: the words times the phrases.
+  static func matter(of text: String) -> Matter? {
+    let words = " " + text.lowercased().split { !$0.isLetter }.joined(separator: " ")
+    return phrases.first { _, phrases in phrases.contains { words.contains(" " + $0) } }?.0
+  }
+}
+
+/// Who to turn to, as the configuration names them.
+package struct Contact: Sendable, Equatable {
+  package var name: String
+  /// What for: `crisis`, `violence`, `harassment`, or other words of the operator's.
+  package var matters: [String]
+  package var how: String
+
+  package init(name: String, matters: [String], how: String) {
+    self.name = name
+    self.matters = matters
+    self.how = how
+  }
+}
+
+extension Coach {
+  /// The reply to a matter for people: the contacts for it first, or else whom one finds everywhere.
+  func boundary(_ matter: Limits.Matter) -> Reply {
+    let named = contacts.filter { $0.matters.contains(matter.rawValue) }
+    let inputs: [String: Any] = [
+      "contacts": named.map { ["name": $0.name, "how": $0.how] }, "any": !named.isEmpty,
+      "crisis": matter == .crisis, "violence": matter == .violence, "harassment": matter == .harassment,
+    ]
+    return Reply(kind: .boundary, text: templates.render(.boundary, inputs))
+  }
+}
