@@ -28,7 +28,7 @@ extension Coach {
   private func support(of found: SearchResult) -> Support {
     guard let first = found.hits.first, !found.query.isStopWordsOnly else { return Support(confidence: 0) }
     let document = String(first.id.prefix { $0 != "#" })
-    return Support(found.query, first, nearness: knowledge.questions.nearness(of: found.query, to: document))
+    return Support(found, first, nearness: knowledge.questions.nearness(of: found.query, to: document))
   }
 
   /// A question that only makes sense after the last answer is looked up among the documents of that answer; when none of its

@@ -44,9 +44,14 @@ struct Limits {
   ]
 
   /// The matter that an utterance is about, if it is one of these. Complexity: the words times the phrases.
+  ///
+  /// A phrase is the beginning of words (`suicid`), but one that ends with `me` ends there: nobody is to be sent to the
+  /// police for wanting to kill meetings.
   static func matter(of text: String) -> Matter? {
-    let words = " " + text.lowercased().split { !$0.isLetter }.joined(separator: " ")
-    return phrases.first { _, phrases in phrases.contains { words.contains(" " + $0) } }?.0
+    let words = " " + text.lowercased().split { !$0.isLetter }.joined(separator: " ") + " "
+    return phrases.first { _, phrases in
+      phrases.contains { words.contains($0.hasSuffix(" me") ? " \($0) " : " " + $0) }
+    }?.0
   }
 }
 

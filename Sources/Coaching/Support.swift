@@ -23,11 +23,14 @@ struct Support: Equatable {
   }
 
   /// - Parameter nearness: of the question to one that the hit's document names (`KnownQuestions`), 0 to 1.
-  init(_ query: Query, _ hit: Hit, nearness: Double) {
+  init(_ found: SearchResult, _ hit: Hit, nearness: Double) {
     self.nearness = nearness
+    let query = found.query
+    // Scores grow with the collection, as idf does; in words that stand in one passage only they are comparable.
+    let rareWord = RankingSettings.inverseDocumentFrequency(1, of: found.recordCount)
     let known = query.terms.count { $0.isKnown }
     let evidence =
-      Self.weights.score * log1p(max(0, hit.score))
+      Self.weights.score * log1p(max(0, hit.score) / max(0.1, rareWord))
       + Self.weights.matched * log1p(Double(hit.matchedTerms.nonzeroBitCount))
       + Self.weights.known * (Double(known) / Double(max(1, query.terms.count)))
       + Self.weights.nearness * nearness
@@ -35,5 +38,5 @@ struct Support: Equatable {
     confidence = 1 / (1 + exp(-evidence))
   }
 
-  private static let weights = (score: 2.5, matched: 4.81, known: 3.79, nearness: 5.91, bias: -15.41)
+  private static let weights = (score: 1.3, matched: 6.83, known: 5.29, nearness: 8.22, bias: -17.7)
 }
