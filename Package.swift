@@ -99,11 +99,31 @@ let package = Package(
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
     .systemLibrary(
       name: "CMarkdown", pkgConfig: "libcmark-gfm",
-      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+      providers: [.apt(["libcmark-gfm-dev"])]),
     .systemLibrary(name: "CHTML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Tests.
+    tests("ChatPlatforms", ["Dialogue", crypto]),
+    tests("Coaching", ["Corpus", "Dialogue", "KnowledgeStore", "Retrieval"]),
+    tests(
+      "CoachService",
+      [
+        "ChatPlatforms", "Coaching", "Corpus", "Dialogue", "KnowledgeStore", "Outbox", "Retrieval", "Scheduling",
+        "Storage", "CZlib",
+        coreMetrics, crypto, logging, serviceLifecycle,
+      ]),
+    tests("Corpus"),
+    tests("CurlTransport", ["Outbox", "Receiver"]),
     tests("Dialogue"),
+    tests("KnowledgeStore", ["Corpus", "Retrieval", logging, serviceLifecycle]),
+    tests("LineProtocol", ["Dialogue"], fixtures: ["Fixtures"]),
+    tests("LineServer", ["Dialogue", "LineProtocol", nioCore, nioPosix, logging, serviceLifecycle]),
+    tests("Outbox", ["CurlTransport", "Storage", "Receiver", logging, serviceLifecycle]),
+    tests("Retrieval"),
+    tests("Scheduling"),
+    tests("Storage", ["Outbox"]),
+    tests("WebServer", ["ChatPlatforms", "Dialogue", nioCore, nioPosix, logging, serviceLifecycle]),
+    .target(name: "Receiver", path: "Tests/Receiver", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -100,9 +100,20 @@ package struct Doctor: Sendable {
       } else {
         findings.ok("index", opened.wasBuilt ? "not stored yet; `coach index` or `coach serve` will" : "up to date")
       }
+      try checkForm(&findings)
     } catch {
       findings.mend("knowledge", error)
     }
+  }
+
+  /// Errors of form alone, and none of them hinders serving: the rest of `coach knowledge check` is for those who write.
+  private func checkForm(_ findings: inout Findings) throws(Failure) {
+    let count = KnowledgeCheck(try workspace.library()).errorCount
+    findings.ok(
+      "form",
+      count == 0
+        ? "concepts, practices and tips keep to it"
+        : "\(count) errors in concepts, practices and tips, all served. To see them run: coach knowledge check")
   }
 
   private func checkChannels(_ findings: inout Findings) {

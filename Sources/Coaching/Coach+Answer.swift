@@ -39,11 +39,14 @@ extension Coach {
     var narrowed = found
     narrowed.hits = found.hits.filter { $0.id.hasPrefix(document) && !conversation.wasShown($0.id) }
     guard !narrowed.hits.isEmpty else { return more(in: &conversation) }
-    return answer(followUp.question, from: narrowed, Support(confidence: conversation.confidence), in: &conversation)
+    return answer(
+      followUp.question, from: narrowed, Support(confidence: conversation.confidence), in: &conversation,
+      isFollowUp: true)
   }
 
   private func answer(
-    _ question: String, from found: SearchResult, _ support: Support, in conversation: inout Conversation
+    _ question: String, from found: SearchResult, _ support: Support, in conversation: inout Conversation,
+    isFollowUp: Bool = false
   ) -> Reply {
     let cited = citations(of: found, support)
     guard let first = cited.first else { return unknown(found, support) }
@@ -59,7 +62,8 @@ extension Coach {
     inputs["citations"] = cited.map(\.passage.document).uniqued().joined(separator: ", ")
     reply.text = templates.render(.answer, inputs)
     conversation.remember(
-      found.hits.prefix(Self.passagesRemembered).map(\.id), confidence: support.confidence, question: question)
+      found.hits.prefix(Self.passagesRemembered).map(\.id), confidence: support.confidence, question: question,
+      isFollowUp: isFollowUp)
     return reply
   }
 

@@ -99,7 +99,9 @@ extension Coach {
     while conversation.shown < conversation.passages.count {
       let id = conversation.passages[conversation.shown]
       conversation.shown += 1
-      guard let passage = PassageID(rawValue: id).flatMap(knowledge.passage) else { continue }
+      guard !conversation.seen.contains(id), let passage = PassageID(rawValue: id).flatMap(knowledge.passage) else {
+        continue
+      }
       var inputs: [String: Any] = ["title": passage.title, "text": passage.text, "id": id]
       inputs["practice"] = passage.practice
       inputs["question"] = passage.question

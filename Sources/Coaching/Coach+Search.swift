@@ -6,7 +6,7 @@ extension Coach {
   /// The passages that a question finds, those of the best document first (`DocumentRanking`).
   package func search(_ question: String, limit: Int) -> SearchResult {
     var found = knowledge.index.search(question, limit: max(limit, 50))
-    found.hits = Array(DocumentRanking(found, in: knowledge).hits.prefix(limit))
+    found.hits = Array(DocumentRanking(found, for: question, in: knowledge).hits.prefix(limit))
     return found
   }
 

@@ -9,6 +9,8 @@ package struct Conversation: Sendable, Equatable, Codable {
   var passages: [String] = []
   /// How many of `passages` have been shown.
   var shown = 0
+  /// What was shown since the last question that stood alone, besides those of `passages`; so that follow-ups come to an end.
+  var seen: [String] = []
   var confidence = 0.0
   /// The tips of this conversation, so that `/tip` repeats none until all are through.
   var deck: Deck?
@@ -23,7 +25,7 @@ package struct Conversation: Sendable, Equatable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case passages, shown, confidence, deck
+    case passages, shown, seen, confidence, deck
   }
 
   /// The form in which a conversation is stored.

@@ -6,7 +6,8 @@ import Retrieval
 /// Passages are found one by one; a person asks about a matter. A document of which several passages speak to the question is
 /// more likely the right one than a document with one lucky passage, so a document counts as the mean of its best passage
 /// and of its best three (missing ones count nothing). To that comes a bonus for a document that names nearly this question
-/// itself (`KnownQuestions`).
+/// itself (`KnownQuestions`). A question in which nobody says I or we asks about an idea rather than for help, so practices
+/// count a little less for it.
 struct DocumentRanking {
   /// All hits: those of the best document first, then those of the next.
   let hits: [Hit]
@@ -16,17 +17,24 @@ struct DocumentRanking {
   private static let nearlyAsWell = 0.9
 
   /// What a document that names just this question gets, as a part of the best document's score. Chosen on the judged
-  /// questions, where 0.3 to 1 do nearly as well.
-  private static let nearnessBonus = 0.6
+  /// questions, where 0.6 to 1.5 do nearly as well.
+  private static let nearnessBonus = 1.0
+
+  /// What a practice keeps of its score for an impersonal question; 0.7 to 0.95 do the same on the judged questions.
+  private static let practiceShare = 0.9
 
   /// Complexity: linear in the hits, and in the sections and questions of the documents found.
-  init(_ found: SearchResult, in knowledge: Knowledge) {
+  init(_ found: SearchResult, for question: String, in knowledge: Knowledge) {
     let documents = Dictionary(grouping: found.hits) { String($0.id.prefix { $0 != "#" }) }
     let scores = documents.mapValues(Self.score)
     let bonus = Self.nearnessBonus * (scores.values.max() ?? 0)
-    let ranked = scores.map { slug, score in
-      (slug: slug, score: score + bonus * knowledge.questions.nearness(of: found.query, to: slug))
-    }.sorted { $0.score == $1.score ? $0.slug < $1.slug : $0.score > $1.score }
+    let isPersonal = QuestionShape.isPersonal(question)
+    let totals = scores.map { slug, score -> (slug: String, score: Double) in
+      let nearness = knowledge.questions.nearness(of: found.query, to: slug)
+      let countsInFull = isPersonal || knowledge.catalogue[slug]?.kind != .practice
+      return (slug, (score + bonus * nearness) * (countsInFull ? 1 : Self.practiceShare))
+    }
+    let ranked = totals.sorted { $0.score == $1.score ? $0.slug < $1.slug : $0.score > $1.score }
     hits = ranked.flatMap { Self.ordered(documents[$0.slug] ?? [], knowledge.catalogue[$0.slug]) }
   }
 

@@ -14,6 +14,8 @@ struct FollowUp: Equatable {
   var query: String
   /// From this confidence on, the question by itself is taken to stand alone.
   private var independence: Double
+  /// It is an opening and nothing more, "go on", and means the last answer whatever documents name the same words.
+  private var isBare: Bool
 
   private static let openings = [
     "and ", "but ", "so ", "or ", "also ", "then ", "what if", "what about", "how about", "tell me more", "more ",
@@ -59,6 +61,9 @@ struct FollowUp: Equatable {
     let sections = Self.cues.filter { !$0.words.isDisjoint(with: words) }.map(\.sections)
     self.question = question
     query = ([question] + sections).joined(separator: " ")
+    isBare = Self.openings.contains { opening in
+      opening.split(separator: " ").elementsEqual(words) { $0 == $1 }
+    }
     let isShort = words.count <= (pointsBack ? 5 : 4)
     independence = (continues || pointsBack) && isShort ? .infinity : continues ? 0.9 : Support.threshold
   }
@@ -67,21 +72,27 @@ struct FollowUp: Equatable {
 extension FollowUp {
   /// Whether the knowledge supports the question by itself well enough, or a document names nearly this question.
   func standsAlone(_ support: Support) -> Bool {
-    support.confidence >= independence || support.isEnough && support.nearness >= Self.nearlyNamed
+    !isBare
+      && (support.confidence >= independence || support.isEnough && support.nearness >= Self.nearlyNamed)
   }
 
   private static let nearlyNamed = 0.8
 }
 
 extension Conversation {
+  /// More than a document has passages; it bounds what is stored.
+  private static let seenLimit = 64
+
   /// The documents of the last answer, best first.
   var documents: [String] {
     passages.compactMap { $0.split(separator: "#").first.map(String.init) }.uniqued()
   }
 
-  func wasShown(_ id: String) -> Bool { passages.prefix(shown).contains(id) }
+  func wasShown(_ id: String) -> Bool { passages.prefix(shown).contains(id) || seen.contains(id) }
 
-  mutating func remember(_ ids: [String], confidence: Double, question: String) {
+  /// - Parameter isFollowUp: what was shown before stays shown.
+  mutating func remember(_ ids: [String], confidence: Double, question: String, isFollowUp: Bool) {
+    seen = isFollowUp ? (seen + passages.prefix(shown)).suffix(Self.seenLimit) : []
     passages = ids
     shown = 1
     self.confidence = confidence

@@ -10,16 +10,28 @@ enum QuestionShape: Equatable {
     "how many", "how much", "what percentage", "what share", "what year", "what survey", "what proportion", "in which",
     "according to", "what does", "what did",
   ]
-  /// Somebody who speaks of themselves asks for help, whatever the first word is.
-  private static let personal: Set<String> = [
-    "i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "we", "we're", "our", "us", "should", "you", "your",
+  private static let firstPerson: Set<String> = [
+    "i", "i'm", "i've", "i'd", "i'll", "im", "ive", "me", "my", "mine", "we", "we're", "our", "us",
   ]
+  private static let advice: Set<String> = ["should", "you", "your"]
 
+  /// Somebody who speaks of themselves, or asks for advice, asks for help, whatever the first word is.
   init(_ question: String) {
-    let words = question.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "\u{2019}" }.map(
-      String.init)
+    let words = Self.words(of: question)
     let opening = words.prefix(2).joined(separator: " ")
     let asksForFact = words.first.map(Self.factWords.contains) ?? false || Self.factPairs.contains(opening)
-    self = asksForFact && !words.contains(where: Self.personal.contains) ? .fact : .matter
+    let asksForHelp = words.contains { Self.firstPerson.contains($0) || Self.advice.contains($0) }
+    self = asksForFact && !asksForHelp ? .fact : .matter
+  }
+
+  /// Whether the person speaks of themselves or of their own people.
+  static func isPersonal(_ question: String) -> Bool {
+    words(of: question).contains(where: firstPerson.contains)
+  }
+
+  /// Lower case, with straight apostrophes.
+  private static func words(of question: String) -> [String] {
+    question.lowercased().replacing("\u{2019}", with: "'")
+      .split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map(String.init)
   }
 }

@@ -38,8 +38,8 @@ public final class Index: Sendable {
 
   /// The passages that answer a question best.
   ///
-  /// Every sentence is allowed; there is no query language. Complexity: linear in the postings of the question's terms, of
-  /// which those that cannot change the result are left out.
+  /// Every sentence is allowed; there is no query language. Complexity: linear in the postings of the question's terms,
+  /// of which those that cannot change the result are left out.
   /// - Parameter limit: how many hits at most; 0 or less gives none.
   public func search(_ question: String, limit: Int = 10) -> SearchResult {
     withWorkspace { workspace in
@@ -55,14 +55,22 @@ public final class Index: Sendable {
     withWorkspace { $0.reader.read(question).query }
   }
 
-  /// Why a passage has its score for a question; nil if there is no such passage.
-  ///
-  /// For a passage that `search` found, the parts add up to its `Hit.units`.
+  /// Why a passage that `search` found for a question has its score: the parts add up to `Hit.units`.
+  public func explain(_ question: String, hit: Hit) -> Explanation? {
+    explanation(question, hit.ordinal) { _ in hit.matchedPairs }
+  }
+
+  /// Why a passage, found or not, would have its score for a question if it were among the `RankingSettings.pairDepth`
+  /// best, which are the ones that get a bonus for pairs; nil if there is no such passage.
   public func explain(_ question: String, ordinal: Int) -> Explanation? {
+    explanation(question, ordinal) { $0.match(ordinal).pairs }
+  }
+
+  private func explanation(_ question: String, _ ordinal: Int, pairs: (Evaluation) -> UInt32) -> Explanation? {
     guard (0..<recordCount).contains(ordinal) else { return nil }
     return withWorkspace { workspace in
-      let reading = workspace.reader.read(question)
-      return Evaluation(file, reading, limit: 1).explanation(of: ordinal)
+      let evaluation = Evaluation(file, workspace.reader.read(question), limit: 1)
+      return evaluation.explanation(of: ordinal, pairs: pairs(evaluation))
     }
   }
 
@@ -81,18 +89,16 @@ public final class Index: Sendable {
   public func ordinal(of id: String) -> Int? { file.identifiers.find(Array(id.utf8))?.index }
 
   private func hit(_ found: Evaluation.Found, _ evaluation: Evaluation) -> Hit {
-    var matched: UInt32 = 0
+    let terms = evaluation.terms(of: found)
     var (held, all) = (0.0, 0.0)
     for (index, term) in evaluation.query.terms.enumerated() {
       all += term.inverseDocumentFrequency
-      if evaluation.code(of: index, in: found.ordinal) > 0 {
-        matched |= 1 << UInt32(index)
-        held += term.inverseDocumentFrequency
-      }
+      if terms & (1 << UInt32(index)) != 0 { held += term.inverseDocumentFrequency }
     }
     return Hit(
       ordinal: found.ordinal, id: id(at: found.ordinal) ?? "", units: found.units,
-      score: evaluation.scale.points(found.units), coverage: all > 0 ? held / all : 0, matchedTerms: matched)
+      score: evaluation.scale.points(found.units), coverage: all > 0 ? held / all : 0, matchedTerms: terms,
+      matchedPairs: found.pairs)
   }
 
   private func withWorkspace<Result>(_ body: (Workspace) -> Result) -> Result {

@@ -5,8 +5,8 @@ public enum Field: UInt8, CaseIterable, Sendable {
 
 /// One passage as it is handed to the index: what is searched, and what is given back with a hit.
 ///
-/// Every field may be empty. Of several aliases or questions, one stands on a line; words of two lines are never taken as
-/// neighbours.
+/// Every field may be empty. Of several aliases or questions, one stands on a line; words of two lines are never taken
+/// as neighbours.
 public struct Record: Sendable, Equatable {
   /// Unique in its index; records are numbered by the order of their ids' bytes.
   public var id: String

@@ -11,8 +11,8 @@ struct Coach: AsyncParsableCommand {
     discussion: "Ask with `coach ask \"...\"`, or run the service with `coach serve`.",
     version: coachVersion,
     subcommands: [
-      AskVerb.self, ChatVerb.self, ServeVerb.self, IndexVerb.self, SearchVerb.self, EvalVerb.self, TipVerb.self,
-      ScheduleVerb.self, DeliveriesVerb.self, ConfigVerb.self, DoctorVerb.self,
+      AskVerb.self, ChatVerb.self, ServeVerb.self, IndexVerb.self, SearchVerb.self, EvalVerb.self,
+      KnowledgeVerb.self, TipVerb.self, ScheduleVerb.self, DeliveriesVerb.self, ConfigVerb.self, DoctorVerb.self,
     ])
 
   /// The one place where an error becomes a line on standard error and an exit status.

@@ -145,7 +145,7 @@ import Testing
   func silence() async throws {
     let receiver = Receiver { request, _ in request.text == "quick" ? .ok : .silence }
     var configuration = CurlTransport.Configuration(version: "1")
-    configuration.timeLimit = .milliseconds(700)
+    configuration.timeLimit = .seconds(3)
     let transport = CurlTransport(configuration)
     defer { close(transport, receiver) }
     async let slow = transport.send(post(to: receiver, "slow"))

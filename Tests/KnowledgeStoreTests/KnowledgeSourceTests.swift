@@ -119,6 +119,14 @@ struct KnowledgeSourceTests {
     #expect(throws: KnowledgeError.self) { try folder.store() }
   }
 
+  @Test("a failed replacement leaves nothing behind")
+  func failedReplacement() throws {
+    try FileManager.default.createDirectory(at: folder.index, withIntermediateDirectories: true)
+    let opened = try folder.source.open(storing: true)
+    #expect(opened.unstored?.description.contains("cannot be written") == true)
+    #expect(try folder.dataNames() == ["index.coach"])
+  }
+
   @Test("the data folder is private, and so is the index")
   func modes() throws {
     _ = try folder.source.open(storing: true)

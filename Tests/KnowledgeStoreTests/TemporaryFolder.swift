@@ -31,7 +31,8 @@ final class TemporaryFolder: Sendable {
   func write(_ data: Data, to path: String) throws {
     let file = knowledge.appending(path: path)
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: file)
+    // Whole or not at all: else a look could see the file while it is empty, and rightly report that.
+    try data.write(to: file, options: .atomic)
   }
 
   func remove(_ path: String) throws {
@@ -61,10 +62,10 @@ final class TemporaryFolder: Sendable {
   }
 }
 
-/// Waits until something is so, and gives up after ten seconds.
+/// Waits until something is so, and gives up after a minute.
 func eventually(_ condition: () throws -> Bool) async throws -> Bool {
   let clock = ContinuousClock()
-  let deadline = clock.now + .seconds(10)
+  let deadline = clock.now + .seconds(60)
   while clock.now < deadline {
     if try condition() { return true }
     try await Task.sleep(for: .milliseconds(5))

@@ -59,9 +59,9 @@ struct ProtocolDocumentTests {
     let limits = Session.Limits()
     #expect(section.contains("| \(limits.lineBytes) | `line.limits.line-bytes`"))
     #expect(limits.idle == .seconds(300) && section.contains("| 5m | `line.limits.idle`"))
-    #expect(limits.begunLine == .seconds(30) && section.contains("| 30s | `line.limits.begun-line`"))
-    #expect(limits.silentWhenCrowded == .seconds(10) && section.contains("| 10s | `line.limits.silent-when-crowded`"))
-    #expect(section.contains("| \(limits.errorsInARow) | `line.limits.errors-in-a-row`"))
+    #expect(limits.begunLine == .seconds(30) && section.contains("| 30s | `line.limits.unfinished-line`"))
+    #expect(limits.silentWhenCrowded == .seconds(10) && section.contains("taken | 10s |"))
+    #expect(section.contains("| errors in a row | \(limits.errorsInARow) |"))
   }
 
   @Test("its session runs as it is printed")

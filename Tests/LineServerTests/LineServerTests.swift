@@ -85,14 +85,12 @@ struct LineServerTests {
     let answered = Mutex(0)
     let long = String(repeating: "word ", count: 2000)
     let configuration = LineServer.Configuration(greeting: "", questionsPerMinute: 0, outputBytes: 65_536)
-    try await withServer(
-      configuration,
-      respond: { utterance in
-        guard utterance.text == "a" else { return Reply(kind: .answer, text: "here") }
-        answered.withLock { $0 += 1 }
-        return Reply(kind: .answer, text: long)
-      }
-    ) { _, port, _ in
+    let respond: @Sendable (Utterance) -> Reply = { utterance in
+      guard utterance.text == "a" else { return Reply(kind: .answer, text: "here") }
+      answered.withLock { $0 += 1 }
+      return Reply(kind: .answer, text: long)
+    }
+    try await withServer(configuration, respond: respond) { _, port, _ in
       let stalled = try await LineClient(port: port, readsNothing: true)
       let other = try await LineClient(port: port)
       stalled.send([UInt8](repeatElement([0x61, 0x0A], count: 1500).joined()))
@@ -121,13 +119,11 @@ struct LineServerTests {
     let configuration = LineServer.Configuration(
       greeting: "", questionsPerMinute: 0, outputBytes: 65_536, unread: .milliseconds(200))
     let hasAnswered = Mutex(false)
-    try await withServer(
-      configuration,
-      respond: { _ in
-        hasAnswered.withLock { $0 = true }
-        return Reply(kind: .answer, text: long)
-      }
-    ) { server, port, _ in
+    let respond: @Sendable (Utterance) -> Reply = { _ in
+      hasAnswered.withLock { $0 = true }
+      return Reply(kind: .answer, text: long)
+    }
+    try await withServer(configuration, respond: respond) { server, port, _ in
       let client = try await LineClient(port: port, readsNothing: true)
       client.send([UInt8](repeatElement([0x61, 0x0A], count: 2000).joined()))
       try await until { hasAnswered.withLock { $0 } }
@@ -253,7 +249,8 @@ struct LineServerTests {
     let configuration = LineServer.Configuration(
       greeting: "", questionsPerMinute: 0, outputBytes: 65_536, drain: .milliseconds(300))
     let client = Mutex<LineClient?>(nil)
-    try await withServer(configuration, respond: { _ in Reply(kind: .answer, text: long) }) { server, port, _ in
+    let respond: @Sendable (Utterance) -> Reply = { _ in Reply(kind: .answer, text: long) }
+    try await withServer(configuration, respond: respond) { server, port, _ in
       let stalled = try await LineClient(port: port, readsNothing: true)
       stalled.send([UInt8](repeatElement([0x61, 0x0A], count: 2000).joined()))
       try await until { server.connectionCount == 1 }

@@ -135,6 +135,17 @@ import Testing
     #expect(!claim.delivery.isIntact)
   }
 
+  @Test("a closed database fails every call, and stops nothing")
+  func closed() async throws {
+    let database = try directory.database()
+    try await database.accept(makeDelivery())
+    try database.close()
+    await #expect(throws: StorageError.self) { try await database.accept(Acceptance(now: instant(0))) }
+    await #expect(throws: StorageError.self) { try await database.claimAll(at: instant(0)) }
+    await #expect(throws: StorageError.self) { try await database.depth() }
+    try database.close()
+  }
+
   @Test("a directory that cannot be one is refused with its path")
   func badDirectory() throws {
     try Data().write(to: URL(fileURLWithPath: directory.path))

@@ -89,9 +89,9 @@ extension Configuration {
     root.list("contacts", example: "[{ name: Works council, for: [harassment], how: room 12 }]") { entry in
       contacts.append(
         Contact(
-          name: entry.string("name", "", example: "Works council"),
+          name: entry.required("name", example: "Works council"),
           matters: entry.strings("for", [], example: "[crisis, harassment]"),
-          how: entry.string("how", "", example: "room 12, or 555 0100")))
+          how: entry.required("how", example: "room 12, or 555 0100")))
     }
     root.section("channels") { section in
       for name in section.names.sorted() { section.section(name) { readChannel(name, $0) } }
@@ -149,15 +149,11 @@ extension Configuration {
 
   private mutating func readSchedule(_ name: String, _ section: ConfigurationReader) {
     let schedule = Schedule(
-      name: name, channel: section.string("channel", "", example: "leads"),
-      at: section.string("at", "", example: "weekdays 09:00"),
-      timeZone: section.string("time-zone", "", example: "Europe/Berlin"),
+      name: name, channel: section.required("channel", example: "leads"),
+      at: section.required("at", example: "weekdays 09:00"),
+      timeZone: section.required("time-zone", example: "Europe/Berlin"),
       topics: section.strings("topics", [], example: "[trust, followership]"),
       catchUp: section.duration("catch-up", .seconds(6 * 3600), in: .seconds(60)...(.seconds(28 * 3600))))
-    for (key, value) in [("channel", schedule.channel), ("at", schedule.at), ("time-zone", schedule.timeZone)]
-    where value.isEmpty && section.line(of: key) == nil {
-      section.report(key, "is missing")
-    }
     if !schedule.channel.isEmpty, channel(schedule.channel) == nil {
       section.report("channel", "there is no channel \"\(schedule.channel.prefix(40))\"; declare it under channels:")
     }

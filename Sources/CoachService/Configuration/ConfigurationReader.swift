@@ -43,6 +43,14 @@ final class ConfigurationReader {
     return text
   }
 
+  /// A text that has no default; empty when it is missing, which is reported.
+  func required(_ key: String, example: String) -> String {
+    let reported = problems.count
+    let text = string(key, "", example: example)
+    if text.isEmpty, problems.count == reported { report(key, "is missing; for example: \(key): \(example)") }
+    return text
+  }
+
   func optionalString(_ key: String, example: String) -> String? {
     scalar(key, example: example).map(\.text)
   }

@@ -1,5 +1,5 @@
-/// Turns text into index terms, the same way for passages and for questions: words are folded, stop words recognised, the rest
-/// stemmed.
+/// Turns text into index terms, the same way for passages and for questions: words are folded, stop words recognised,
+/// the rest stemmed.
 ///
 /// Isolation: owns a stemmer with a buffer; one thread at a time. Make one for each owner.
 /// Complexity: linear in the text; about half a microsecond for each word that is stemmed.
@@ -25,13 +25,15 @@ public final class Analyzer {
   /// The words of a text in their order, stop words included.
   public func tokens(of text: String) -> [Token] {
     var tokens: [Token] = []
-    scan(text) { word, range in
-      let isStopWord = StopWords.english.contains(word)
+    var scanner = WordScanner()
+    let bytes = text.utf8Span.span
+    while scanner.next(in: bytes) {
+      let isStopWord = StopWords.english.contains(scanner.word)
       tokens.append(
         Token(
-          word: String(decoding: word, as: UTF8.self),
-          term: String(decoding: isStopWord ? word : stem(word), as: UTF8.self),
-          isStopWord: isStopWord, range: range))
+          word: String(decoding: scanner.word, as: UTF8.self),
+          term: String(decoding: isStopWord ? scanner.word : stem(scanner.word), as: UTF8.self),
+          isStopWord: isStopWord, range: scanner.range))
     }
     return tokens
   }
@@ -41,12 +43,5 @@ public final class Analyzer {
     var stem = word
     stemmer.stem(&stem)
     return stem.isEmpty ? word : stem
-  }
-
-  /// Calls `body` with each folded word of the text and its range in bytes.
-  func scan(_ text: String, _ body: ([UInt8], Range<Int>) -> Void) {
-    var scanner = WordScanner()
-    let bytes = text.utf8Span.span
-    while scanner.next(in: bytes) { body(scanner.word, scanner.range) }
   }
 }

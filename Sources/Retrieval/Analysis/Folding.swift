@@ -1,4 +1,5 @@
-/// What one character outside ASCII means for words: letters lose case and accents, so that "Naïve" and "naive" are one word.
+/// What one character outside ASCII means for words: letters lose case and accents, so that "Naïve" and "naive" are one
+/// word.
 enum Folding {
   enum Kind {
     /// Part of a word; its folded bytes were appended.
@@ -63,12 +64,12 @@ enum Folding {
 
   private static let ligatures: [[UInt8]] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"].map { Array($0.utf8) }
 
-  /// U+00C0 to U+017F in order: the letter without its accent as Unicode decomposes it (NFD), and the customary spelling for
-  /// the letters that do not decompose; "-" stands for the two signs that are no letters.
+  /// U+00C0 to U+017F in order: the letter without its accent as Unicode decomposes it (NFD), and the customary
+  /// spelling for the letters that do not decompose; "-" stands for the two signs that are no letters.
   private static let latin: [[UInt8]] = """
-    a a a a a a ae c e e e e i i i i d n o o o o o - o u u u u y th ss a a a a a a ae c e e e e i i i i d n o o o o
-    o - o u u u u y th y a a a a a a c c c c c c c c d d d d e e e e e e e e e e g g g g g g g g h h h h i i i i i i
-    i i i i ij ij j j k k k l l l l l l l l l l n n n n n n n n n o o o o o o oe oe r r r r r r s s s s s s s s t t
-    t t t t u u u u u u u u u u u u w w y y y z z z z z z s
+    a a a a a a ae c e e e e i i i i d n o o o o o - o u u u u y th ss a a a a a a ae c e e e e i i i i d n o o o o o
+    - o u u u u y th y a a a a a a c c c c c c c c d d d d e e e e e e e e e e g g g g g g g g h h h h i i i i i i i i
+    i i ij ij j j k k k l l l l l l l l l l n n n n n n n n n o o o o o o oe oe r r r r r r s s s s s s s s t t t t t
+    t u u u u u u u u u u u u w w y y y z z z z z z s
     """.split(whereSeparator: \.isWhitespace).map { $0 == "-" ? [] : Array($0.utf8) }
 }

@@ -2,7 +2,8 @@ import CStemmer
 
 /// The Snowball stemmer for English (Porter2), which owns a C buffer: one owner, one thread at a time.
 ///
-/// Source: Porter, "The English (Porter2) stemming algorithm", snowballstem.org. This is the only file that sees libstemmer.
+/// Source: Porter, "The English (Porter2) stemming algorithm", snowballstem.org. This is the only file that sees
+/// libstemmer.
 @safe
 final class Stemmer {
   private let stemmer: OpaquePointer?

@@ -1,5 +1,5 @@
-/// Cuts text into words: runs of letters and digits, lower case, without accents; everything else parts them, but for an
-/// apostrophe between two letters (Unicode Standard Annex 29, rules WB6 and WB7).
+/// Cuts text into words: runs of letters and digits, lower case, without accents; everything else parts them, but for
+/// an apostrophe between two letters (Unicode Standard Annex 29, rules WB6 and WB7).
 ///
 /// ASCII is read byte by byte; only other characters are decoded. Malformed UTF-8 parts words.
 struct WordScanner {
@@ -14,11 +14,6 @@ struct WordScanner {
 
   init() {
     word.reserveCapacity(Self.longestWord + 16)
-  }
-
-  /// Starts again, for another text.
-  mutating func rewind() {
-    offset = 0
   }
 
   /// Steps to the next word; false at the end of the text.
@@ -37,7 +32,7 @@ struct WordScanner {
       if byte < 0x80 {
         if !word.isEmpty {
           guard byte == 0x27, Self.isWordByte(text, position + 1) else { break }
-          append(apostrophe: ())
+          appendApostrophe()
         }
         position += 1
         continue
@@ -53,7 +48,7 @@ struct WordScanner {
       case .ideograph:
         word.removeLast(word.count - before)
         return finish(start: start, end: position)
-      case .apostrophe where before > 0 && Self.isWordByte(text, position + length): append(apostrophe: ())
+      case .apostrophe where before > 0 && Self.isWordByte(text, position + length): appendApostrophe()
       case .ignored: break
       case .apostrophe, .separator: if before > 0 { return finish(start: start, end: position) }
       }
@@ -66,7 +61,7 @@ struct WordScanner {
     return finish(start: start, end: position)
   }
 
-  private mutating func append(apostrophe: Void) {
+  private mutating func appendApostrophe() {
     if word.count < Self.longestWord { word.append(0x27) }
   }
 

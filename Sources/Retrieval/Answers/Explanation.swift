@@ -7,8 +7,9 @@ public struct Explanation: Sendable, Equatable {
     public var units: Int
     /// The same as a score (see `Hit.score`).
     public var score: Double
-    /// The units divided among the fields by their weighted frequencies. In an index with more than 65,532 terms, another
-    /// word of the passage may now and then be counted as an occurrence (see `WordStreams`); the sum is right in any case.
+    /// The units divided among the fields by their weighted frequencies. In an index with more than 65,532 terms,
+    /// another word of the passage may now and then be counted as an occurrence (see `WordStreams`); the sum is right
+    /// in any case.
     public var fields: [Field: Int]
   }
 
@@ -28,17 +29,17 @@ public struct Explanation: Sendable, Equatable {
 }
 
 extension Evaluation {
-  /// The parts of a passage's score.
-  func explanation(of ordinal: Int) -> Explanation {
+  /// The parts of a passage's score; `pairs` are those of the query that count.
+  func explanation(of ordinal: Int, pairs found: UInt32) -> Explanation {
     let weights = FieldWeights(file, ordinal: ordinal)
     let termParts: [Explanation.TermPart] = terms.indices.compactMap { index in
       let code = code(of: index, in: ordinal)
-      guard code > 0, let term = terms[index] else { return nil }
+      guard code > 0, let term = terms[index], let unit = streamUnits[index] else { return nil }
       let units = term.units(code)
       return Explanation.TermPart(
-        term: index, units: units, score: scale.points(units), fields: weights.divide(units, unit: streamUnits[index]))
+        term: index, units: units, score: scale.points(units), fields: weights.divide(units, unit: unit))
     }
-    let pairParts = foundPairs(in: ordinal).map { index in
+    let pairParts = query.pairs.indices.filter { found & (1 << UInt32($0)) != 0 }.map { index in
       Explanation.PairPart(
         pair: query.pairs[index], units: scale.pairUnits[index], score: scale.points(scale.pairUnits[index]))
     }

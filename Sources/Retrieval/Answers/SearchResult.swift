@@ -15,13 +15,16 @@ public struct Hit: Sendable, Equatable {
   public var id: String
   /// The score in whole units, above 0; comparable within one search only.
   public var units: Int
-  /// The score as BM25F with pair bonus: the sum of idf times saturated frequency. Comparable between searches of one index.
+  /// The score as BM25F with pair bonus: the sum of idf times saturated frequency. Comparable between searches of one
+  /// index.
   public var score: Double
   /// How much of the question the passage covers: the idf of the terms that it holds over the idf of all terms, 0 to 1.
   /// A word that no passage holds counts in the latter, so that a question about something else is covered badly.
   public var coverage: Double
   /// One bit for each term of the query, in its order: whether the passage holds it.
   public var matchedTerms: UInt32
+  /// One bit for each pair of the query, in its order: whether its bonus is in the score.
+  public var matchedPairs: UInt32
 
   /// Whether the passage holds the term at this place of `Query.terms`.
   public func matches(term index: Int) -> Bool {

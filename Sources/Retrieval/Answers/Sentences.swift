@@ -1,8 +1,9 @@
 /// Cuts text into sentences.
 ///
-/// A sentence ends at `.`, `!`, `?` or `…` with closing quotes and brackets, if white space and then anything but a lower-case
-/// letter follows, and the full stop does not belong to a common abbreviation, an initial or a number; and at every end of a
-/// line. These are the rules of Unicode Standard Annex 29, section 5, with the abbreviations that it leaves to applications.
+/// A sentence ends at `.`, `!`, `?` or `…` with closing quotes and brackets, if white space and then anything but a
+/// lower-case letter follows, and the full stop does not belong to a common abbreviation, an initial or a number; and
+/// at every end of a line. These are the rules of Unicode Standard Annex 29, section 5, with the abbreviations that it
+/// leaves to applications.
 public enum Sentences {
   /// The sentences in their order, without white space around them; none for a text without words.
   ///

@@ -8,7 +8,8 @@ public struct Snippet: Sendable, Equatable {
   public var firstSentence: Int
   public var sentenceCount: Int
 
-  /// Chooses the sentences: those that hold most of the question by idf; among equals fewer sentences, then earlier ones.
+  /// Chooses the sentences: those that hold most of the question by idf; among equals fewer sentences, then earlier
+  /// ones.
   ///
   /// Where no sentence holds a word of the question, the first ones are taken, so that a passage always has a snippet.
   /// Complexity: linear in the text.
@@ -20,15 +21,16 @@ public struct Snippet: Sendable, Equatable {
     of text: String, for query: Query, sentenceLimit: Int = 3, characterLimit: Int = 400
   ) -> Snippet? {
     let sentences = SnippetSentence.read(text, query)
-    guard let best = window(sentences, query, max(1, sentenceLimit), characterLimit),
+    guard let best = window(sentences, query, max(1, min(sentenceLimit, sentences.count)), characterLimit),
       let first = sentences[best].first, let last = sentences[best].last
     else { return nil }
     let range = first.text.startIndex..<last.text.endIndex
     let cut = String(text[range])
     let base = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
     let marks = sentences[best].flatMap(\.matches).map { match in
-      cut.utf8.index(cut.startIndex, offsetBy: match.lowerBound - base)
-        ..< cut.utf8.index(cut.startIndex, offsetBy: match.upperBound - base)
+      cut.utf8.index(
+        cut.startIndex, offsetBy: match.lowerBound - base)..<cut.utf8.index(
+          cut.startIndex, offsetBy: match.upperBound - base)
     }
     return Snippet(text: cut, marks: marks, firstSentence: best.lowerBound, sentenceCount: best.count)
   }
@@ -36,6 +38,9 @@ public struct Snippet: Sendable, Equatable {
   private static func window(
     _ sentences: [SnippetSentence], _ query: Query, _ sentenceLimit: Int, _ characterLimit: Int
   ) -> Range<Int>? {
+    // A further sentence must bring more than half of what an average word of the question weighs: readers pay for it.
+    let price =
+      query.terms.reduce(0) { $0 + $1.inverseDocumentFrequency } / Double(max(1, query.terms.count)) / 2
     var best: (range: Range<Int>, value: Double)?
     for start in sentences.indices {
       var (terms, length) = (Set<Int>(), 0)
@@ -43,17 +48,13 @@ public struct Snippet: Sendable, Equatable {
         length += sentences[end].text.count + 1
         if end > start, length > characterLimit { break }
         terms.formUnion(sentences[end].terms)
-        // A further sentence must bring more than a word of middling weight would: readers pay for it.
         let value =
-          terms.reduce(0) { $0 + query.terms[$1].inverseDocumentFrequency } - Double(end - start) * Self.sentencePrice
+          terms.reduce(0) { $0 + query.terms[$1].inverseDocumentFrequency } - Double(end - start) * price
         if best.map({ value > $0.value + 1e-9 }) ?? true { best = (start..<end + 1, value) }
       }
     }
     return best?.range
   }
-
-  /// The idf of a word that one passage in five holds.
-  private static let sentencePrice = 1.6
 }
 
 /// A sentence and the words of the question in it.

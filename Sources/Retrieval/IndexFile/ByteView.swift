@@ -1,8 +1,8 @@
-/// A look at bytes that somebody else keeps alive and unchanged: reads are little-endian and never leave the range, what lies
-/// outside reads as zero.
+/// A look at bytes that somebody else keeps alive and unchanged: reads are little-endian and never leave the range,
+/// what lies outside reads as zero.
 ///
-/// Whoever makes a view keeps the memory's owner (`IndexStorage`) for as long as the view is used; inside this module that is
-/// `Index`.
+/// Whoever makes a view keeps the memory's owner (`IndexStorage`) for as long as the view is used; inside this module
+/// that is `Index`.
 @safe
 struct ByteView: @unchecked Sendable {  // The memory is never written while it is viewed.
   let base: UnsafeRawPointer
@@ -31,8 +31,8 @@ struct ByteView: @unchecked Sendable {  // The memory is never written while it 
   func word32(at offset: Int) -> UInt32 { load(offset) }
   func word64(at offset: Int) -> UInt64 { load(offset) }
 
-  /// Like `word32`, and near the end of the view the bytes behind it are read as they are: for views that lie within a section
-  /// of postings, which ends with `Postings.slack`.
+  /// Like `word32`, and near the end of the view the bytes behind it are read as they are: for views that lie within a
+  /// section of postings, which ends with `Postings.slack`.
   @inline(__always)
   func wide32(at offset: Int) -> UInt32 {
     guard UInt(bitPattern: offset) < UInt(bitPattern: count) else { return 0 }
@@ -63,7 +63,8 @@ struct ByteView: @unchecked Sendable {  // The memory is never written while it 
     unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: base, count: count))
   }
 
-  /// Reads a byte of each cache line and returns something of it, so that the memory is on its way while others are asked for.
+  /// Reads a byte of each cache line and returns something of it, so that the memory is on its way while others are
+  /// asked for.
   @inline(__always)
   func touch() -> UInt8 {
     var sum: UInt8 = 0
@@ -95,9 +96,17 @@ struct ByteCursor {
     return view[offset]
   }
 
-  /// An unsigned number in groups of seven bits, least significant first, the high bit marking that more follow (LEB128); at
-  /// most 42 bits.
+  /// An unsigned number in groups of seven bits, least significant first, the high bit marking that more follow
+  /// (LEB128); at most 42 bits.
+  @inline(__always)
   mutating func varint() -> Int {
+    let byte = view[offset]
+    guard byte < 0x80, offset < view.count else { return longVarint() }
+    offset &+= 1
+    return Int(byte)
+  }
+
+  private mutating func longVarint() -> Int {
     var value = 0
     for shift in stride(from: 0, to: 42, by: 7) {
       let byte = byte()

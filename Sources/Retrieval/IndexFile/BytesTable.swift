@@ -1,5 +1,5 @@
-/// Numbers different strings of bytes from 0 in the order in which they are first seen. Open addressing with linear probing,
-/// at most half full; nothing is ever removed.
+/// Numbers different strings of bytes from 0 in the order in which they are first seen. Open addressing with linear
+/// probing, at most half full; nothing is ever removed.
 struct BytesTable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
@@ -8,6 +8,8 @@ struct BytesTable {
   private var slots: [UInt32] = Array(repeating: 0, count: 1024)
 
   var count: Int { ends.count }
+  /// Bytes of all strings together.
+  var byteCount: Int { bytes.count }
 
   subscript(number: Int) -> ArraySlice<UInt8> {
     bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]]

@@ -1,7 +1,8 @@
 /// Collects records and writes the index of them.
 ///
 /// Words are read, stemmed and numbered as records come; everything that depends on all records happens in `build`. The
-/// memory needed is some 4 bytes for each word of text, and 10 more for each while building, beside payloads and the result.
+/// memory needed is some 4 bytes for each word of text, and 10 more for each while building, beside payloads and the
+/// result.
 public struct IndexBuilder {
   /// Why a record was refused.
   public enum Failure: Error, Equatable, Sendable, CustomStringConvertible {
@@ -13,7 +14,8 @@ public struct IndexBuilder {
     public var description: String {
       switch self {
       case .duplicate(let id): "two records have the id \(id.prefix(200)); each needs its own"
-      case .full(let id): "no room for the record \(id.prefix(200)): an index holds 16,777,216 records and 1,000,000,000 words"
+      case .full(let id):
+        "no room for the record \(id.prefix(200)): an index holds 16,777,216 records and 1,000,000,000 words"
       }
     }
   }
@@ -47,9 +49,10 @@ public struct IndexBuilder {
 
   /// Reads a record. Complexity: linear in its text. A refused record leaves the builder as it was.
   public mutating func add(_ record: Record) throws(Failure) {
-    guard drafts.count < IndexFile.largestRecordCount, units.count + record.body.utf8.count < Self.largestWordCount else {
-      throw .full(id: record.id)
-    }
+    let room = Field.allCases.reduce(0) { $0 + record[$1].utf8.count }
+    guard drafts.count < IndexFile.largestRecordCount, units.count + room < Self.largestWordCount,
+      ids.byteCount + record.id.utf8.count < Self.largestWordCount
+    else { throw .full(id: record.id) }
     guard ids.number(of: Array(record.id.utf8)).isNew else { throw .duplicate(id: record.id) }
     let (unitStart, payloadStart) = (units.count, payloads.count)
     var lengths = SIMD4<UInt32>()
@@ -61,7 +64,8 @@ public struct IndexBuilder {
       Draft(units: unitStart..<units.count, payload: payloadStart..<payloads.count, lengths: lengths))
   }
 
-  /// Writes the index. The bytes depend on the records, the settings and the attachment, not on the order of the records.
+  /// Writes the index. The bytes depend on the records, the settings and the attachment, not on the order of the
+  /// records.
   ///
   /// Complexity: linear in the words, and n log n in the records and the terms.
   public consuming func build(attachment: [UInt8] = []) -> [UInt8] {
@@ -76,7 +80,7 @@ public struct IndexBuilder {
         ranking: settings, recordCount: drafts.count, streamWidth: width, averageLengths: inverted.impacts.averages
       ).bytes,
       attachment, writeIdentifiers(order), lexicon, terms.words(of: vocabulary), postings,
-      inverted.usualCodes,       writeStreams(order, terms, width), writePayloads(order),
+      inverted.usualCodes, writeStreams(order, terms, width), writePayloads(order),
     ])
   }
 

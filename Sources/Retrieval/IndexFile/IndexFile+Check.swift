@@ -22,8 +22,8 @@ extension IndexFile {
     try parts[8].require(payloads.fault(count: recordCount))
   }
 
-  /// Whether the list of a term is what its entry says: as many passages, all of them there, ascending, codes in range and
-  /// greatest codes right.
+  /// Whether the list of a term is what its entry says: as many passages, all of them there, ascending, codes in range
+  /// and greatest codes right.
   private func isSound(_ entry: Lexicon.Entry) -> Bool {
     let list = postings.slice(entry.postings.lowerBound, entry.postings.count)
     if entry.documentFrequency <= Postings.sparseLimit { return isSound(sparse: list, entry.documentFrequency) }

@@ -12,23 +12,24 @@
 ///        176          the sections, each filled up with zeros to a multiple of 8
 ///
 /// 1. settings: version of the analysis (4), number of records N (4), bytes for each word of the streams, 1 or 2 (4),
-///    `RankingSettings.pairDepth` (4), `saturation` (8), `pairWeight` (8), then `weight` (8) and `lengthNormalization` (8) of
-///    title, aliases, questions and body, then the average length of each of these fields in words (8 each)
+///    `RankingSettings.pairDepth` (4), `saturation` (8), `pairWeight` (8), then `weight` (8) and `lengthNormalization`
+///    (8) of title, aliases, questions and body, then the average length of each of these fields in words (8 each)
 /// 2. attachment: bytes of the caller
 /// 3. identifiers: the ids of the records as `SortedStrings` without numbers; a record's ordinal is its place here
-/// 4. terms: their number T (4); for each block of 16 the offset of its first list in section 6 (4 each); then the terms as
-///    `SortedStrings` with two numbers: 2 x passages that hold the term + 1 if the term is itself a word of the text, and the
-///    length of its list. A stop word stands with a leading byte 1, which no other term has
+/// 4. terms: their number T (4); for each block of 16 the offset of its first list in section 6 (4 each); then the
+///    terms as `SortedStrings` with two numbers: 2 x passages that hold the term + 1 if the term is itself a word of
+///    the text, and the length of its list. A stop word stands with a leading byte 1, which no other term has
 /// 5. words: other words of the text, letters only, as `SortedStrings` with the number of the term that each belongs to
 /// 6. postings: the lists of the terms, one after the other, as in `Postings`; then 8 zeros
 /// 7. usual codes: for each record the impact code of a term that stands once in its body and nowhere else (1 each)
-/// 8. streams: as in `WordStreams`
-/// 9. payloads: empty if no record has one, else for each record the end of its payload (8 each, counted behind this table);
-///    the payloads
+/// 8. streams: for each record the end of its stream (4 each, counted behind this table); the streams, as in
+///    `WordStreams`
+/// 9. payloads: empty if no record has one, else for each record the end of its payload (8 each, counted behind this
+///    table); the payloads
 ///
-/// The same records, settings and attachment always give the same bytes, in whatever order the records came. Everything is
-/// checked when an index is opened: checksums first, then that every number stays within what it points into, so that a file
-/// with a forged checksum may give wrong answers but cannot make a search read or write outside its memory.
+/// The same records, settings and attachment always give the same bytes, in whatever order the records came. Everything
+/// is checked when an index is opened: checksums first, then that every number stays within what it points into, so
+/// that a file with a forged checksum may give wrong answers but cannot make a search read or write outside its memory.
 struct IndexFile: Sendable {
   static let magic: [UInt8] = [0x89, 0x50, 0x53, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   static let version: UInt32 = 1
@@ -135,61 +136,5 @@ struct IndexFile: Sendable {
 
   private static func checksum(_ bytes: [UInt8]) -> UInt64 {
     ByteView.with(bytes) { Checksum.of($0) }
-  }
-}
-
-/// Section 1.
-struct SettingsSection {
-  static let length = 32 + 24 * Field.allCases.count
-
-  var ranking: RankingSettings
-  var recordCount: Int
-  var streamWidth: Int
-  var averageLengths: SIMD4<Double>
-
-  init(ranking: RankingSettings, recordCount: Int, streamWidth: Int, averageLengths: SIMD4<Double>) {
-    self.ranking = ranking
-    self.recordCount = recordCount
-    self.streamWidth = streamWidth
-    self.averageLengths = averageLengths
-  }
-
-  init(_ part: IndexFile.Part) throws(IndexError) {
-    let view = part.view
-    guard view.count == Self.length else { throw part.damaged(at: 0) }
-    guard view.word32(at: 0) == Analyzer.version else {
-      throw .otherVersion(found: view.word32(at: 0), expected: Analyzer.version)
-    }
-    func real(_ offset: Int) -> Double { Double(bitPattern: view.word64(at: offset)) }
-    func weight(_ field: Field) -> RankingSettings.Weight {
-      let offset = 32 + 16 * Int(field.rawValue)
-      return RankingSettings.Weight(weight: real(offset), lengthNormalization: real(offset + 8))
-    }
-    recordCount = Int(view.word32(at: 4))
-    streamWidth = Int(view.word32(at: 8))
-    ranking = RankingSettings(
-      saturation: real(16), title: weight(.title), aliases: weight(.aliases), questions: weight(.questions),
-      body: weight(.body), pairWeight: real(24), pairDepth: Int(view.word32(at: 12)))
-    averageLengths = SIMD4((0..<4).map { real(32 + 16 * Field.allCases.count + 8 * $0) })
-    let isSound = ranking.isSound && (0..<4).allSatisfy { averageLengths[$0] > 0 && averageLengths[$0] < 1e12 }
-    guard recordCount <= IndexFile.largestRecordCount, (1...2).contains(streamWidth), isSound else {
-      throw part.damaged(at: 4)
-    }
-  }
-
-  var bytes: [UInt8] {
-    var writer = ByteWriter()
-    writer.append(word: Analyzer.version)
-    writer.append(word: UInt32(recordCount))
-    writer.append(word: UInt32(streamWidth))
-    writer.append(word: UInt32(ranking.pairDepth))
-    writer.append(word: ranking.saturation.bitPattern)
-    writer.append(word: ranking.pairWeight.bitPattern)
-    for field in Field.allCases {
-      writer.append(word: ranking[field].weight.bitPattern)
-      writer.append(word: ranking[field].lengthNormalization.bitPattern)
-    }
-    for field in 0..<4 { writer.append(word: averageLengths[field].bitPattern) }
-    return writer.bytes
   }
 }

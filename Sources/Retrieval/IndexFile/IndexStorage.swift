@@ -16,8 +16,9 @@ public final class IndexStorage: @unchecked Sendable {  // Immutable after init;
 
   /// Adopts memory of somebody else, such as a mapped file; an empty buffer is copied.
   ///
-  /// The memory must hold still and keep its contents until `release` is called, once, after the last index that uses it is
-  /// gone. A mapped file that is truncated or overwritten in place breaks that promise; replace such a file by renaming.
+  /// The memory must hold still and keep its contents until `release` is called, once, after the last index that uses
+  /// it is gone. A mapped file that is truncated or overwritten in place breaks that promise; replace such a file by
+  /// renaming.
   @unsafe
   public convenience init(adopting memory: UnsafeRawBufferPointer, release: @escaping @Sendable () -> Void) {
     if let base = memory.baseAddress {

@@ -39,7 +39,8 @@ struct Lexicon: Sendable {
     var end = 0
     let local = terms.fault(in: view.slice(4 + bases.count, Int.max)) { found, term in
       let entry = entry(found)
-      guard !term.isEmpty, entry.postings.lowerBound == end, entry.postings.upperBound <= postings.count - Postings.slack,
+      guard !term.isEmpty, entry.postings.lowerBound == end,
+        entry.postings.upperBound <= postings.count - Postings.slack,
         (1...records).contains(entry.documentFrequency)
       else { return false }
       end = entry.postings.upperBound

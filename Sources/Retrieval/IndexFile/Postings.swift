@@ -1,26 +1,26 @@
-/// The passages that hold one term, each with its impact: the term's saturated frequency there, as a code from 1 to 127.
+/// The passages that hold one term, each with its impact: the term's saturated frequency, as a code from 1 to 127.
 ///
-/// Passages are numbered from 0 by their ids; 65,536 consecutive ones are a segment, within which a passage is a 16-bit number.
-/// Most terms stand once in a passage's body and nowhere else; their code then depends on the passage alone, is kept once for
-/// each passage (section 7 of `IndexFile`), and is called usual. Layout of a list, numbers little-endian:
+/// Passages are numbered from 0 by their ids; 65,536 consecutive ones are a segment, within which a passage is a 16-bit
+/// number. Most terms stand once in a passage's body and nowhere else; their code then depends on the passage alone, is
+/// kept once for each passage (section 7 of `IndexFile`), and is called usual. Layout of a list, numbers little-endian:
 ///
-/// - up to 16 passages: for each 2 x the distance from the one before (the first counts from -1), + 1 if its code is not the
-///   usual one (varint), and then that code (1 byte);
-/// - more: the number of chunks (varint), then a chunk for each segment in which the term occurs:
-///   segments skipped since the last chunk (varint); 4 x entries + kind (varint); the greatest code in the chunk (1 byte); the
-///   data of its kind:
-///   - kind 0, packed: bits of a distance W, 2 to 16 (1 byte); codes that are not usual (varint); for each block of 64 entries
-///     but the first the number of the passage before its first (2), how many of those codes come before it (2), its greatest
-///     code (1); the entries, W + 1 bits each from the least significant bit of each byte on: 2 x distance from the passage
-///     before + 1 if the code is not usual, or distance 0 to step over 2^W - 1 passages where the next is further away than
-///     that; zero bits up to a whole byte; the codes that are not usual (1 byte each);
-///   - kind 1, gapped: for each block of 64 entries but the first the number of the passage before its first (2) and its
-///     greatest code (1); then the entries (2 bytes each): 128 x distance from the passage before + code. A distance above 511
-///     is bridged by fillers, entries of distance 511 and code 0;
+/// - up to 16 passages: for each 2 x the distance from the one before (the first counts from -1), + 1 if its code is
+///   not the usual one (varint), and then that code (1 byte);
+/// - more: the number of chunks (varint), then a chunk for each segment in which the term occurs: segments skipped
+///   since the last chunk (varint); 4 x entries + kind (varint); the greatest code in the chunk (1 byte); the data of
+///   its kind:
+///   - kind 0, packed: bits of a distance W, 2 to 16 (1 byte); codes that are not usual (varint); for each block of 64
+///     entries but the first the number of the passage before its first (2), how many of those codes come before it
+///     (2), its greatest code (1); the entries, W + 1 bits each from the least significant bit of each byte on:
+///     2 x distance from the passage before + 1 if the code is not usual, or distance 0 to step over 2^W - 1 passages
+///     where the next is further away than that; zero bits up to a whole byte; the codes that are not usual (1 each);
+///   - kind 1, gapped: for each block of 64 entries but the first the number of the passage before its first (2) and
+///     its greatest code (1); then the entries (2 bytes each): 128 x distance from the passage before + code. A
+///     distance above 511 is bridged by fillers, entries of distance 511 and code 0;
 ///   - kind 2, dense: a code for each passage of the segment, 0 where the term does not occur.
 ///
-/// Packed is small, gapped is fast, dense is fastest. A chunk is dense where that takes at most five quarters of the bytes of
-/// gapped, else gapped where one passage in 64 or more holds the term, else packed.
+/// Packed is small, gapped is fast, dense is fastest. A chunk is dense where that takes at most five quarters of the
+/// bytes of gapped, else gapped where one passage in 64 or more holds the term, else packed.
 enum Postings {
   static let segmentLength = 1 << 16
   static let sparseLimit = 16

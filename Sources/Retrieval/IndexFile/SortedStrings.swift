@@ -1,9 +1,10 @@
-/// Different strings of bytes in ascending order with up to two numbers each, front-coded in blocks of 16: a lookup halves over
-/// the first strings of the blocks and then walks through one block.
+/// Different strings of bytes in ascending order with up to two numbers each, front-coded in blocks of 16: a lookup
+/// halves over the first strings of the blocks and then walks through one block.
 ///
-/// Layout, numbers little-endian: `count` (4 bytes); for each block the offset of its first entry from the end of this table
-/// (4 bytes each); the entries. An entry is the number of leading bytes that it shares with the one before it (varint; left out
-/// for the first of a block, which shares none), the number of further bytes (varint), these bytes, and the numbers (varints).
+/// Layout, numbers little-endian: `count` (4 bytes); for each block the offset of its first entry from the end of this
+/// table (4 bytes each); the entries. An entry is the number of leading bytes that it shares with the one before it
+/// (varint; left out for the first of a block, which shares none), the number of further bytes (varint), these bytes,
+/// and the numbers (varints).
 struct SortedStrings: Sendable {
   static let blockLength = 16
 
@@ -40,8 +41,8 @@ struct SortedStrings: Sendable {
     var matched = 0
     var isFirst = true
     while walk.index < min(count, low * Self.blockLength), let step = walk.step() {
-      // An entry that shares more with the one before than the key does stands before the key like that one, one that shares
-      // less stands behind it.
+      // An entry that shares more with the one before than the key does stands before the key like that one, one that
+      // shares less stands behind it.
       if isFirst || step.shared == matched {
         let (common, order) = compare(step.suffix, key, from: matched)
         matched = common
@@ -112,8 +113,8 @@ struct SortedStrings: Sendable {
 
     var offset: Int { cursor.offset }
 
-    /// The next entry: how much it shares with the one before, and its further bytes; nil at the end or where the bytes make
-    /// no sense.
+    /// The next entry: how much it shares with the one before, and its further bytes; nil at the end or where the bytes
+    /// make no sense.
     mutating func step() -> (entry: Entry, shared: Int, suffix: ByteView)? {
       guard index < strings.count else { return nil }
       let isFirst = index.isMultiple(of: SortedStrings.blockLength)
@@ -131,8 +132,8 @@ struct SortedStrings: Sendable {
     }
   }
 
-  /// Checks everything: offsets, lengths, order, and that nothing is left over; calls `body` with each entry. Returns the
-  /// offset of the first fault, nil if there is none.
+  /// Checks everything: offsets, lengths, order, and that nothing is left over; calls `body` with each entry. Returns
+  /// the offset of the first fault, nil if there is none.
   func fault(in view: ByteView, _ body: (Entry, [UInt8]) -> Bool = { _, _ in true }) -> Int? {
     let blocks = Self.blocks(count)
     guard view.count >= 4, offsets.count == 4 * blocks else { return 0 }

@@ -1,10 +1,11 @@
-/// The words of each record in their order without stop words: what tells which of them are neighbours, and in which field a
-/// term stands.
+/// The words of each record in their order without stop words: what tells which of them are neighbours, and in which
+/// field a term stands.
 ///
-/// A stream is a run of units of one width, 2 bytes where the index has at most 65,532 terms and 1 byte where it has more.
-/// A unit below 4 opens a field (`Field.rawValue`) or, within one, a new line. Any other stands for a word: with 2 bytes it is
-/// the number of the term + 4, which is exact; with 1 byte it is one of 252 marks that the term is hashed to, which tells two
-/// given terms of a passage from a coincidence of marks in all but about one case in 125, and takes a third of the space.
+/// A stream is a run of units of one width, 2 bytes where the index has at most 65,532 terms and 1 byte where it has
+/// more. A unit below 4 opens a field (`Field.rawValue`) or, within one, a new line. Any other stands for a word: with
+/// 2 bytes it is the number of the term + 4, which is exact; with 1 byte it is one of 252 marks that the term is hashed
+/// to, which tells two given terms of a passage from a coincidence of marks in all but about one case in 125, and takes
+/// a third of the space.
 struct WordStreams: Sendable {
   static let tags = 4
   static let largestExactCount = 65_536 - tags
@@ -29,8 +30,8 @@ struct WordStreams: Sendable {
     return UInt16(UInt64(mixed) * 252 >> 32) + UInt16(tags)
   }
 
-  /// Asks for the memory of several streams at once rather than one after the other: where they lie far apart, waiting for
-  /// each in turn would take longer than reading all of them.
+  /// Asks for the memory of several streams at once rather than one after the other: where they lie far apart, waiting
+  /// for each in turn would take longer than reading all of them.
   func prefetch(_ ordinals: some Sequence<Int>) -> UInt8 {
     var sum: UInt8 = 0
     for stream in ordinals.map(stream) { sum ^= stream.touch() }
@@ -92,37 +93,5 @@ struct WordStreams: Sendable {
       previous = end
     }
     return previous == units.count ? nil : ends.count
-  }
-}
-
-/// The payloads of the records. Layout: section 8 of `IndexFile`.
-struct Payloads: Sendable {
-  private let ends: ByteView
-  private let data: ByteView
-  private let isEmpty: Bool
-
-  init(_ view: ByteView, count: Int) {
-    isEmpty = view.count == 0
-    ends = view.slice(0, 8 * count)
-    data = view.slice(8 * count, Int.max)
-  }
-
-  func payload(_ ordinal: Int) -> ByteView {
-    guard !isEmpty, let end = Int(exactly: ends.word64(at: 8 * ordinal)) else { return data.slice(0, 0) }
-    let start = ordinal == 0 ? 0 : Int(truncatingIfNeeded: ends.word64(at: 8 * ordinal - 8))
-    return data.slice(start, end &- start)
-  }
-
-  /// Offset of the first fault, nil if there is none.
-  func fault(count: Int) -> Int? {
-    if isEmpty { return nil }
-    guard ends.count == 8 * count else { return 0 }
-    var previous: UInt64 = 0
-    for ordinal in 0..<count {
-      let end = ends.word64(at: 8 * ordinal)
-      guard end >= previous, end <= UInt64(data.count) else { return 8 * ordinal }
-      previous = end
-    }
-    return previous == UInt64(data.count) ? nil : ends.count
   }
 }

@@ -1,24 +1,23 @@
 /// The best passages seen so far, more than will be returned, since the pair bonus may still change their order.
 ///
-/// A passage is worth keeping only if it is among the `depth` best without the bonus and, with the greatest bonus possible, could
-/// still reach the `limit` best. Passages are kept in a buffer that is cut down when it is full; between cuts, `threshold` is
-/// a score that a passage must exceed, or equal with a smaller ordinal, to matter.
+/// Passages are kept in a buffer that is cut down to the `depth` best when it is full; between cuts, `threshold` is the
+/// score that a passage must have to matter.
 struct Candidates {
   private let depth: Int
-  private let limit: Int
-  private let greatestBonus: Int
   private let capacity: Int
   /// Score in the upper, inverted ordinal in the lower 32 bits: greater keys are better.
   private var keys: [UInt64] = []
   /// The least score that can matter.
   private(set) var threshold = 1
 
-  init(limit: Int, depth: Int, greatestBonus: Int) {
-    self.limit = limit
-    self.depth = max(limit, depth)
-    self.greatestBonus = greatestBonus
-    capacity = max(256, self.depth * 4)
-    keys.reserveCapacity(capacity)
+  init(depth: Int) {
+    self.init(depth: depth, capacity: max(256, depth * 4))
+    keys.reserveCapacity(min(capacity, 4096))
+  }
+
+  private init(depth: Int, capacity: Int) {
+    self.depth = depth
+    self.capacity = capacity
   }
 
   @inline(__always)
@@ -28,6 +27,15 @@ struct Candidates {
     if keys.count == capacity { cut() }
   }
 
+  /// The least score that can matter once passages with these scores, or better ones, are there; 1 if that says
+  /// nothing.
+  func floor(of scores: [Int16]) -> Int {
+    var ranked = Candidates(depth: depth, capacity: .max)
+    for (place, score) in scores.enumerated() where score > 0 { ranked.offer(score: Int(score), ordinal: place) }
+    ranked.cut()
+    return ranked.threshold
+  }
+
   /// What is left, best first.
   mutating func finish() -> [(score: Int, ordinal: Int)] {
     cut()
@@ -35,18 +43,11 @@ struct Candidates {
     return keys.map { (Int($0 >> 32), Int(UInt32.max &- UInt32(truncatingIfNeeded: $0))) }
   }
 
-  /// Keeps the best `depth` of those that can still matter.
   private mutating func cut() {
-    if keys.count > depth {
-      select(depth)
-      keys.removeLast(keys.count - depth)
-      threshold = max(threshold, keys.reduce(Int.max) { min($0, Int($1 >> 32)) })
-    }
-    guard limit > 0, keys.count >= limit, limit < depth else { return }
-    select(limit)
-    let last = keys[..<limit].reduce(Int.max) { min($0, Int($1 >> 32)) }
-    threshold = max(threshold, last - greatestBonus)
-    keys.removeAll { Int($0 >> 32) < threshold }
+    guard depth > 0, keys.count > depth else { return }
+    select(depth)
+    keys.removeLast(keys.count - depth)
+    threshold = max(threshold, keys.reduce(Int.max) { min($0, Int($1 >> 32)) })
   }
 
   /// Brings the `count` greatest keys to the front (Hoare, "Algorithm 65: find", 1961). Complexity: linear on average.

@@ -1,8 +1,9 @@
 /// One search: from a query to the passages that answer it best.
 ///
-/// What is found is defined simply, and every shortcut below keeps to it: all passages are ordered by the sum of what their
-/// terms give, in units, the smaller ordinal first among equals; the best `depth` get the bonus for the pairs that stand in
-/// them; ordered again, the best `limit` are returned.
+/// What is found is defined simply, and every shortcut below keeps to it: all passages are ordered by the sum of what
+/// their terms give, in units, the smaller ordinal first among equals; the best `RankingSettings.pairDepth` get the
+/// bonus for the pairs that stand in them; ordered again, the best `limit` are returned. A smaller limit gives the
+/// beginning of what a greater one gives.
 struct Evaluation {
   let file: IndexFile
   let query: Query
@@ -14,13 +15,17 @@ struct Evaluation {
   struct Found {
     var ordinal: Int
     var units: Int
+    /// The terms that it holds, as bits by their places in the query, where they were seen in passing.
+    var terms: UInt32?
+    /// The pairs that it got the bonus for, likewise.
+    var pairs: UInt32
   }
 
-  /// The pairs whose words are both known.
-  private let pairs: [(index: Int, first: Int, second: Int)]
-  private let finder: PairFinder?
-  /// What stands for each term in the streams; meaningless for an unknown one.
-  let streamUnits: [UInt16]
+  /// The pairs whose words are both known, by their places in the query.
+  private let pairs: [Int]
+  private let matcher: StreamMatcher
+  /// What stands for each term in the streams; nil for an unknown one.
+  let streamUnits: [UInt16?]
 
   /// The best so far, in their order.
   private struct Ranking {
@@ -51,21 +56,15 @@ struct Evaluation {
     terms = zip(reading.entries, scale.multipliers).map { entry, multiplier in
       entry.map { TermPostings($0, file, multiplier: multiplier) }
     }
-    pairs = reading.query.pairs.enumerated().compactMap { index, pair in
-      scale.pairUnits[index] > 0 ? (index, pair.first, pair.second) : nil
-    }
-    let units = reading.entries.map { WordStreams.unit(term: $0?.number ?? 0, width: file.streamWidth) }
-    streamUnits = units
-    finder =
-      pairs.isEmpty
-      ? nil : PairFinder(pairs.map { (units[$0.first], units[$0.second]) }, file.streams, width: file.streamWidth)
+    pairs = scale.pairUnits.indices.filter { scale.pairUnits[$0] > 0 }
+    streamUnits = reading.entries.map { $0.map { WordStreams.unit(term: $0.number, width: file.streamWidth) } }
+    matcher = StreamMatcher(
+      terms: streamUnits, pairs: pairs.map { reading.query.pairs[$0] }, file.streams, width: file.streamWidth)
   }
 
   func run(_ board: ScoreBoard) -> [Found] {
     guard limit > 0 else { return [] }
-    let greatestBonus = scale.pairUnits.reduce(0, +)
-    var candidates = Candidates(
-      limit: limit, depth: greatestBonus > 0 ? file.settings.pairDepth : 0, greatestBonus: greatestBonus)
+    var candidates = Candidates(depth: max(limit, pairs.isEmpty ? 0 : file.settings.pairDepth))
     for segment in 0..<Postings.segmentCount(file.recordCount) {
       SegmentSearch(terms, segment, length: Postings.length(ofSegment: segment, records: file.recordCount))
         .run(board, &candidates)
@@ -73,38 +72,54 @@ struct Evaluation {
     return rank(candidates.finish(), board)
   }
 
-  /// Adds the bonus and orders again. Candidates come best first, so that once even the greatest bonus would not bring one among
-  /// the best `limit`, none of the rest can get there either.
+  /// Adds the bonus and orders again. Candidates come best first, so that once even the greatest bonus would not bring
+  /// one among the best `limit`, none of the rest can get there either.
   private func rank(_ candidates: [(score: Int, ordinal: Int)], _ board: ScoreBoard) -> [Found] {
     var ranking = Ranking(limit: limit)
     let greatestBonus = scale.pairUnits.reduce(0, +)
-    if finder != nil { board.keep(file.streams.prefetch(candidates.lazy.map(\.ordinal))) }
-    for candidate in candidates {
+    if !pairs.isEmpty {
+      board.keep(file.streams.prefetch(candidates.prefix(file.settings.pairDepth).lazy.map(\.ordinal)))
+    }
+    for (place, candidate) in candidates.enumerated() {
       guard candidate.score + greatestBonus >= ranking.leastUnits else { break }
-      let bonus = foundPairs(in: candidate.ordinal).reduce(0) { $0 + scale.pairUnits[$1] }
-      ranking.insert(Found(ordinal: candidate.ordinal, units: candidate.score + bonus))
+      let match = place < file.settings.pairDepth ? match(candidate.ordinal) : (pairs: 0, terms: nil)
+      ranking.insert(
+        Found(
+          ordinal: candidate.ordinal, units: candidate.score + bonus(match.pairs), terms: match.terms,
+          pairs: match.pairs))
     }
     return ranking.found
   }
 
-  /// Indices of the query's pairs that stand in a passage.
-  func foundPairs(in ordinal: Int) -> [Int] {
-    guard let finder else { return [] }
-    let bits = finder.pairs(in: ordinal)
-    if bits == 0 { return [] }
-    return pairs.enumerated().compactMap { place, pair in
-      guard bits & (1 << UInt32(place)) != 0 else { return nil }
-      // Marks of one byte may coincide; never credit a pair to a passage that lacks one of its words.
-      if file.streamWidth == 1, code(of: pair.first, in: ordinal) == 0 || code(of: pair.second, in: ordinal) == 0 {
-        return nil
+  private func bonus(_ found: UInt32) -> Int {
+    found == 0 ? 0 : pairs.reduce(0) { $0 + (found & (1 << UInt32($1)) == 0 ? 0 : scale.pairUnits[$1]) }
+  }
+
+  /// The pairs of the query that stand in a passage, as bits by their places in the query, and its terms if a look at
+  /// its words tells them exactly. Complexity: linear in the passage's words, and nothing if the query has no pairs.
+  ///
+  /// Marks of one byte may coincide: there no pair is credited to a passage that lacks one of its words.
+  func match(_ ordinal: Int) -> (pairs: UInt32, terms: UInt32?) {
+    if pairs.isEmpty { return (0, nil) }
+    let seen = matcher.match(ordinal)
+    let isExact = file.streamWidth == 2
+    if seen.pairs == 0 { return (0, isExact ? seen.terms : nil) }
+    var found: UInt32 = 0
+    for (place, index) in pairs.enumerated() where seen.pairs & (1 << UInt32(place)) != 0 {
+      let pair = query.pairs[index]
+      if isExact || (code(of: pair.first, in: ordinal) > 0 && code(of: pair.second, in: ordinal) > 0) {
+        found |= 1 << UInt32(index)
       }
-      return pair.index
     }
+    return (found, isExact ? seen.terms : nil)
+  }
+
+  /// The terms of the query that a passage holds, as bits by their places.
+  func terms(of found: Found) -> UInt32 {
+    found.terms
+      ?? terms.indices.reduce(0) { $0 | (code(of: $1, in: found.ordinal) > 0 ? 1 << UInt32($1) : 0) }
   }
 
   /// The impact code of a term of the query in a passage, 0 if it does not occur there.
   func code(of term: Int, in ordinal: Int) -> UInt8 { terms[term]?.code(of: ordinal) ?? 0 }
-
-  /// What a term of the query gives to a passage, in units.
-  func units(of term: Int, in ordinal: Int) -> Int { terms[term].map { $0.units($0.code(of: ordinal)) } ?? 0 }
 }

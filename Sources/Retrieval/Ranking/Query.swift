@@ -2,7 +2,8 @@
 public struct Query: Sendable, Equatable {
   /// At most this many different terms are searched, the rarest ones.
   public static let termLimit = 32
-  /// Of a longer question only so many words are read, stop words not counted; the rest adds little and would only cost time.
+  /// Of a longer question only so many words are read, stop words not counted; the rest adds little and would only cost
+  /// time.
   public static let wordLimit = 256
 
   public struct Term: Sendable, Equatable {

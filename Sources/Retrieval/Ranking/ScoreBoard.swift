@@ -1,9 +1,9 @@
-/// A score for each of the 65,536 passages of a segment, to which the postings of one term after the other are added. The hot
-/// loops of a search are here.
+/// A score for each of the 65,536 passages of a segment, to which the postings of one term after the other are added.
+/// The hot loops of a search are here.
 ///
-/// A passage's number has 16 bits and the board 65,536 cells, so that no posting, sound or not, can lead outside it. The views of
-/// a chunk are as long as its entries need, which `Postings.Chunk` has seen to.
-/// Isolation: one owner, one thread at a time.
+/// A passage's number has 16 bits and the board 65,536 cells, so that no posting, sound or not, can lead outside it.
+/// The views of a chunk are as long as its entries need, which `Postings.Chunk` has seen to. Isolation: one owner, one
+/// thread at a time.
 @safe
 final class ScoreBoard {
   private let cells: UnsafeMutablePointer<Int16>
@@ -112,32 +112,31 @@ final class ScoreBoard {
 
   private static let step = 64
 
-  /// Calls `body` with each of the first `length` passages whose score is at least `least`, in ascending order; `body` returns
-  /// what is asked from then on. Complexity: linear in `length`, several passages at a step while nothing is found.
+  /// The greatest score of each 64 passages up to `length`. Complexity: linear in `length`, several passages at a step.
+  func greatestScores(_ length: Int) -> [Int16] {
+    // Cells beyond `length` are 0.
+    (0..<(length + Self.step - 1) / Self.step).map { block in
+      var greatest: Int16 = 0
+      for passage in block &* Self.step..<(block &+ 1) &* Self.step { greatest = unsafe max(greatest, cells[passage]) }
+      return greatest
+    }
+  }
+
+  /// Calls `body` with each passage whose score is at least `least`, in ascending order; `body` returns what is asked
+  /// from then on. `greatest` is what `greatestScores` has returned; 64 passages of which none has such a score are
+  /// passed over.
   @inline(__always)
-  func scan(_ length: Int, least: Int, _ body: (Int, Int) -> Int) {
+  func scan(_ greatest: [Int16], least: Int, _ body: (Int, Int) -> Int) {
     var least = Self.bounded(least)
-    var start = 0
-    while start < length {
-      // Cells beyond `length` are 0 and never found.
-      if greatest(from: start) >= least {
-        for passage in start..<(start &+ Self.step) {
-          let score = unsafe cells[passage]
-          if score >= least { least = Self.bounded(body(passage, Int(score))) }
-        }
+    for (block, score) in greatest.enumerated() where score >= least {
+      for passage in block &* Self.step..<(block &+ 1) &* Self.step {
+        let score = unsafe cells[passage]
+        if score >= least { least = Self.bounded(body(passage, Int(score))) }
       }
-      start &+= Self.step
     }
   }
 
   private static func bounded(_ threshold: Int) -> Int16 { Int16(max(1, min(threshold, Int(Int16.max)))) }
-
-  @inline(__always)
-  private func greatest(from start: Int) -> Int16 {
-    var greatest: Int16 = 0
-    for passage in start..<(start &+ Self.step) { greatest = unsafe max(greatest, cells[passage]) }
-    return greatest
-  }
 
   /// Calls `body` with each recorded passage and its score, and sets the score to 0, so that each passage is seen once.
   @inline(__always)
@@ -150,6 +149,48 @@ final class ScoreBoard {
         body(passage, Int(score))
       }
     }
+    touchedCount = 0
+  }
+
+  /// The scores of the recorded passages, each once; negative ones do not occur.
+  func recordedScores() -> [Int16] {
+    var scores: [Int16] = []
+    scores.reserveCapacity(touchedCount)
+    forEachRecorded { _, score in scores.append(score) }
+    return scores
+  }
+
+  /// The recorded passages with at least this score, each once; nil if they are more than `limit`.
+  func recorded(least: Int, limit: Int) -> [UInt16]? {
+    var passages: [UInt16] = []
+    let least = Self.bounded(least)
+    forEachRecorded { passage, score in
+      if score >= least, passages.count <= limit { passages.append(passage) }
+    }
+    return passages.count <= limit ? passages : nil
+  }
+
+  /// Visits each recorded passage once: a score that was seen is turned negative until all are through.
+  @inline(__always)
+  private func forEachRecorded(_ body: (UInt16, Int16) -> Void) {
+    for index in 0..<touchedCount {
+      let passage = unsafe touched[index]
+      let score = unsafe cells[Int(passage)]
+      if score > 0 {
+        body(passage, score)
+        unsafe cells[Int(passage)] = -score
+      }
+    }
+    for index in 0..<touchedCount {
+      let passage = unsafe Int(touched[index])
+      let score = unsafe cells[passage]
+      if score < 0 { unsafe cells[passage] = 0 &- score }
+    }
+  }
+
+  /// Sets the scores of the recorded passages to 0.
+  func clearRecorded() {
+    for index in 0..<touchedCount { unsafe cells[Int(touched[index])] = 0 }
     touchedCount = 0
   }
 

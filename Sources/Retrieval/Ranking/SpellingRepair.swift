@@ -1,9 +1,10 @@
 /// Finds the known word that an unknown one was most likely meant to be.
 ///
 /// Distance is that of Damerau and Levenshtein in its restricted form: letters inserted, left out, replaced, or two
-/// neighbours exchanged. One such slip is allowed in words of 4 letters and more, two from 9 letters on. Only words with the same
-/// first letter are tried: people seldom miss the first one (Kukich, "Techniques for automatically correcting words in text",
-/// ACM Computing Surveys 1992, section 2.1). Among equals in distance the word that more passages have wins.
+/// neighbours exchanged. One such slip is allowed in words of 4 letters and more, two from 9 letters on. Only words
+/// with the same first letter are tried: people seldom miss the first one (Kukich, "Techniques for automatically
+/// correcting words in text", ACM Computing Surveys 1992, section 2.1). Among equals in distance the word that more
+/// passages have wins.
 struct SpellingRepair {
   private static let shortest = 4
   private static let shortestForTwo = 9
@@ -66,8 +67,8 @@ struct SpellingRepair {
   }
 }
 
-/// The rows of the distance table between a word and candidates that come in order, so that rows of a shared beginning are
-/// reckoned once, and a beginning that is already too far is never continued.
+/// The rows of the distance table between a word and candidates that come in order, so that rows of a shared beginning
+/// are reckoned once, and a beginning that is already too far is never continued.
 private struct DistanceRows {
   private(set) var candidate: [UInt8] = []
   private let word: [UInt8]

@@ -1,5 +1,6 @@
-/// What an index knows of words, remembered for the questions to come, since the same words are asked for again and again: a
-/// remembered word costs a hash lookup, a new one a stem, a search of the lexicon and, if it is unknown, of all that is near.
+/// What an index knows of words, remembered for the questions to come, since the same words are asked for again and
+/// again: a remembered word costs a hash lookup, a new one a stem, a search of the lexicon and, if it is unknown, of
+/// all that is near.
 ///
 /// Isolation: one owner, one thread at a time.
 final class WordMemory {
