@@ -17,8 +17,10 @@ let package = Package(
       ],
       path: "RetrievalBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    // Not beside the benchmarks: `swift package benchmark` would take it for one.
     .executableTarget(
-      name: "search-times", dependencies: [.product(name: "Retrieval", package: "inner-coach")], path: "search-times"),
+      name: "search-times", dependencies: [.product(name: "Retrieval", package: "inner-coach")],
+      path: "Programs/search-times"),
   ],
   swiftLanguageModes: [.v6]
 )

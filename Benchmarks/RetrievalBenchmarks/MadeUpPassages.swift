@@ -34,6 +34,12 @@ struct MadeUpPassages: Sendable {
     return builder.build()
   }
 
+  /// A word of the passages with one letter wrong, another one for every number.
+  func misspelt(_ number: Int) -> String {
+    let word = Self.word(number % 40_000)
+    return word.dropLast() + ["x", "q", "j", "w", "h"][number / 40_000 % 5] + "k"
+  }
+
   /// Syllables that no stemmer touches.
   private static func word(_ number: Int) -> String {
     let (heads, tails) = (Array("bcdfgklmnprtvz"), Array("aiou"))

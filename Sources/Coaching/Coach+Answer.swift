@@ -62,8 +62,8 @@ extension Coach {
     inputs["citations"] = cited.map(\.passage.document).uniqued().joined(separator: ", ")
     reply.text = templates.render(.answer, inputs)
     conversation.remember(
-      found.hits.prefix(Self.passagesRemembered).map(\.id), confidence: support.confidence, question: question,
-      isFollowUp: isFollowUp)
+      found.hits.prefix(Self.passagesRemembered).map(\.id), cited: cited.map(\.cited.id),
+      confidence: support.confidence, question: question, isFollowUp: isFollowUp)
     return reply
   }
 

@@ -115,7 +115,7 @@ extension Coach {
   }
 
   private func sources(_ conversation: Conversation) -> Reply {
-    let passages = conversation.passages.prefix(max(conversation.shown, 1))
+    let passages = (conversation.cited + conversation.passages.prefix(conversation.shown)).uniqued()
       .compactMap { PassageID(rawValue: $0).flatMap(knowledge.passage) }
     guard !passages.isEmpty else { return notice(.nothingYet) }
     return notice(

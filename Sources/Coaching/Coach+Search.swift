@@ -11,7 +11,7 @@ extension Coach {
   }
 
   package func explain(_ question: String, _ hit: Hit) -> Explanation? {
-    knowledge.index.explain(question, ordinal: hit.ordinal)
+    knowledge.index.explain(question, hit: hit)
   }
 
   /// The passages of a search as citations; each score is a part of the first one's.

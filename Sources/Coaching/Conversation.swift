@@ -7,6 +7,8 @@ import Foundation
 package struct Conversation: Sendable, Equatable, Codable {
   /// The passages that speak to the last question, best first; at most `Coach.passagesRemembered`.
   var passages: [String] = []
+  /// Those that the last answer cited.
+  var cited: [String] = []
   /// How many of `passages` have been shown.
   var shown = 0
   /// What was shown since the last question that stood alone, besides those of `passages`; so that follow-ups come to an end.
@@ -25,7 +27,7 @@ package struct Conversation: Sendable, Equatable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case passages, shown, seen, confidence, deck
+    case passages, cited, shown, seen, confidence, deck
   }
 
   /// The form in which a conversation is stored.

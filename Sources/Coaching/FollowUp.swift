@@ -91,7 +91,10 @@ extension Conversation {
   func wasShown(_ id: String) -> Bool { passages.prefix(shown).contains(id) || seen.contains(id) }
 
   /// - Parameter isFollowUp: what was shown before stays shown.
-  mutating func remember(_ ids: [String], confidence: Double, question: String, isFollowUp: Bool) {
+  mutating func remember(
+    _ ids: [String], cited: [String], confidence: Double, question: String, isFollowUp: Bool
+  ) {
+    self.cited = cited
     seen = isFollowUp ? (seen + passages.prefix(shown)).suffix(Self.seenLimit) : []
     passages = ids
     shown = 1

@@ -55,7 +55,7 @@ class LineTest(unittest.TestCase):
 
     def test_commands_follow_the_conversation(self):
         printed = self.service.nc("What is personal power?\n/more\n/sources\n/why\n/tip\n/status\n/nonsense\n/quit\n")
-        self.assertIn("Inner Leadership, Westside Toastmasters", printed)
+        self.assertIn("Inner Leadership, Westside Toastmasters", " ".join(printed.split()))
         self.assertIn("percent sure", printed)
         self.assertIn("There is no command /nonsense", printed)
 

@@ -3,7 +3,10 @@ import Dialogue
 import LineProtocol
 
 /// A dialogue in this process: `coach ask` and `coach chat`.
-package struct TerminalDialogue: Sendable {
+///
+/// A class, because it changes with every line: its one owner is the verb, and the state of the conversation stays on this side
+/// of the module.
+package final class TerminalDialogue {
   private let coach: Coach
   private var conversation = Conversation(owner: "\(UInt64.random(in: .min ... .max))")
   package let greeting: String
@@ -17,7 +20,7 @@ package struct TerminalDialogue: Sendable {
   }
 
   /// The reply to a line as it was typed; the text is wrapped for a terminal and ends without an empty line.
-  package mutating func reply(to line: String) -> Report {
+  package func reply(to line: String) -> Report {
     let received = ReceivedText(Array(line.utf8))
     let utterance = Utterance(text: received.text, surface: .terminal, isRepaired: received.isRepaired)
     isOver = Command.parse(utterance) == .command(Command(.quit))

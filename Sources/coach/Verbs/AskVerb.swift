@@ -11,7 +11,7 @@ struct AskVerb: AsyncParsableCommand {
   @Argument(help: "The question, or a command such as /concepts.") var question: [String]
 
   func run() async throws {
-    var dialogue = try TerminalDialogue(common.workspace())
+    let dialogue = try TerminalDialogue(common.workspace())
     let reply = dialogue.reply(to: question.joined(separator: " "))
     print(json ? reply.json : reply.text)
   }

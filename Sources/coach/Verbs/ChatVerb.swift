@@ -10,7 +10,7 @@ struct ChatVerb: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    var dialogue = try TerminalDialogue(common.workspace())
+    let dialogue = try TerminalDialogue(common.workspace())
     FileHandle.standardOutput.write(Data("\(dialogue.greeting)\n".utf8))
     while true {
       FileHandle.standardOutput.write(Data("> ".utf8))
