@@ -60,15 +60,14 @@ package struct Deck: Sendable, Equatable, Codable {
     return tips.first { $0.id == order[day % ids.count] }
   }
 
-  /// The order of a round, first to last. Only its two ends depend on its neighbours: the last of a round is never the
-  /// first of the next, which costs at most one exchange. Two tips take turns.
+  /// The order of a round, first to last. The owner's tips are parted into two halves for good, and a round shuffles each by
+  /// itself: so at least half a deck lies between a tip and its next coming, also over the seam of two rounds.
   private static func order(of ids: [String], owner: String, round: Int) -> [String] {
-    var generator = SeededGenerator(seed: "\(owner)/\(ids.count == 2 ? 0 : round)")
-    var order = ids.shuffled(using: &generator)
-    guard round > 0, ids.count > 2 else { return order }
-    var previous = SeededGenerator(seed: "\(owner)/\(round - 1)")
-    if ids.shuffled(using: &previous).last == order.first { order.swapAt(0, 1) }
-    return order
+    var generator = SeededGenerator(seed: owner)
+    let all = ids.shuffled(using: &generator)
+    var shuffle = SeededGenerator(seed: "\(owner)/\(round)")
+    let half = all.count / 2
+    return all.prefix(half).shuffled(using: &shuffle) + all.dropFirst(half).shuffled(using: &shuffle)
   }
 
   /// The form in which a deck is stored.

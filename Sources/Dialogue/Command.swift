@@ -71,7 +71,7 @@ public struct Command: Sendable, Equatable {
   private static func unknown(_ word: String, on surface: Surface) -> Reply {
     let known = declared(on: surface).map(\.name.rawValue)
     let typed = String(word.prefix(24))
-    let near = known.map { ($0, editDistance($0, lowercased(typed))) }.min { $0.1 < $1.1 }
+    let near = known.map { ($0, Spelling.distance($0, lowercased(typed))) }.min { $0.1 < $1.1 }
     let hint =
       if let near, near.1 <= 2 || (typed.count >= 2 && near.0.hasPrefix(lowercased(typed))) {
         "Did you mean /\(near.0)?"
@@ -79,22 +79,6 @@ public struct Command: Sendable, Equatable {
         "Type /help for the list."
       }
     return .error(.unknownCommand, "There is no command /\(typed). \(hint)")
-  }
-
-  /// Levenshtein distance over bytes; both words are short.
-  static func editDistance(_ one: String, _ other: String) -> Int {
-    let (source, target) = (Array(one.utf8), Array(other.utf8))
-    var row = Array(0...target.count)
-    for (index, byte) in source.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in target.indices {
-        let substitution = diagonal + (byte == target[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(substitution, row[column] + 1, diagonal + 1)
-      }
-    }
-    return row[target.count]
   }
 
   private static func split(_ line: String) -> (word: String, argument: String) {

@@ -174,7 +174,7 @@ struct WorkspaceTests {
 
   @Test("ask and chat are the coach itself, with the same commands")
   func terminal() throws {
-    var dialogue = try TerminalDialogue(workspace)
+    let dialogue = try TerminalDialogue(workspace)
     #expect(dialogue.greeting.hasPrefix("Inner Coach."))
     let answer = dialogue.reply(to: "How does trust grow from promises that are kept?")
     #expect(answer.text.contains("Trust grows from promises that are kept."))

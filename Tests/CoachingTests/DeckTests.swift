@@ -128,4 +128,15 @@ struct DeckTests {
     #expect(Deck.foretold(day: -1, owner: "leads", tips: try tips(0..<3)) == nil)
     #expect(Deck.foretold(day: .max, owner: "leads", tips: try tips(0..<3)) != nil)
   }
+
+  @Test("at least half a deck lies between a tip and its next coming", arguments: [2, 3, 7, 34, 287])
+  func spacing(count: Int) throws {
+    let tips = try tips(0..<count)
+    var last: [String: Int] = [:]
+    for day in 0..<(count * 5) {
+      let tip = try #require(Deck.foretold(day: day, owner: "leads", tips: tips))
+      if let before = last[tip.id] { #expect(day - before >= (count + 1) / 2) }
+      last[tip.id] = day
+    }
+  }
 }

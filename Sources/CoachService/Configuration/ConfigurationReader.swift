@@ -1,3 +1,4 @@
+import Dialogue
 import Yams
 
 /// Reads one mapping of the configuration key by key and collects every problem with its line.
@@ -149,9 +150,9 @@ final class ConfigurationReader {
         continue
       }
       if known.contains(word) { continue }
-      let near = known.filter { !$0.contains("[") }.min { distance($0, word) < distance($1, word) }
+      let near = known.filter { !$0.contains("[") }.min { Spelling.distance($0, word) < Spelling.distance($1, word) }
       let hint =
-        near.flatMap { distance($0, word) <= 3 ? "did you mean \($0)?" : nil }
+        near.flatMap { Spelling.distance($0, word) <= 3 ? "did you mean \($0)?" : nil }
         ?? "known here: \(known.joined(separator: ", "))"
       problems.append(Problem(key: name(word), line: key.mark?.line, what: "is not a key; \(hint)"))
     }
@@ -182,21 +183,6 @@ final class ConfigurationReader {
 
   private func variable(_ key: String) -> String {
     "COACH_" + String(name(key).uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
-  }
-
-  private func distance(_ one: String, _ other: String) -> Int {
-    let (source, target) = (Array(one.utf8), Array(other.utf8))
-    var row = Array(0...target.count)
-    for (index, byte) in source.enumerated() {
-      var previous = row
-      previous[0] = index + 1
-      for column in target.indices {
-        previous[column + 1] = min(
-          row[column] + (byte == target[column] ? 0 : 1), row[column + 1] + 1, previous[column] + 1)
-      }
-      row = previous
-    }
-    return row[target.count]
   }
 }
 
