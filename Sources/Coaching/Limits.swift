@@ -17,16 +17,29 @@ struct Limits {
         "suicid",
         "want to die", "do not want to live", "don t want to live", "no reason to live", "hurt myself", "harm myself",
         "self harm", "kill himself", "kill herself", "kill themselves", "better off dead", "can t go on living",
+        "wish i was dead", "wish i were dead", "wishes he was dead", "wishes he were dead", "wishes she was dead",
+        "wishes she were dead", "wish they were dead", "wants to die", "want to end it all",
+        "wants to end it all", "ending it all", "dont want to live", "to be alive any", "cant go on living",
+        "i can t go on any more", "i can t go on anymore", "harm himself", "harm herself", "harms himself",
+        "harms herself", "cutting myself", "cuts himself with", "cuts herself with", "take his own life",
+        "take her own life", "took his own life", "took her own life", "t want to be here any more",
+        "t want to be here anymore", "want to disappear forever", "feel like ending it", "taking pills to",
+        "cut herself",
+
       ]
     ),
     (
       .violence,
       [
-        "hits me", "hit me in", "beats me", "beat me up", "threatens to kill", "threatened to kill", "kill me",
+        "hits me", "hit me in the face", "hit me in the head", "hit me in the stomach", "he hit me in", "she hit me in",
+        "boss hit me in", "colleague hit me in", "customer hit me in", "beats me", "beat me up", "threatens to kill",
+        "threatened to kill", "said he would kill me", "said she would kill me", "says he will kill me",
+        "tried to kill me", "tries to kill me", "wants to kill me",
         "threatens me with",
         "threatened me with", "brought a weapon", "brought a knife", "brought a gun", "physically attack",
         "afraid for my life",
-        "threw a chair at", "slapped me", "punched me", "choked me",
+        "threw a chair at", "slapped me", "punched me", "choked me", "shoved me against", "shoved me down",
+        "threatened to shoot", "threatens to shoot", "was assaulted", "been assaulted", "assaulted me",
       ]
     ),
     (
@@ -38,7 +51,10 @@ struct Limits {
         "being stalked",
         "harasses me", "harassing me", "i am being harassed", "i m being harassed", "is being harassed", "racist slur",
         "calls me names because",
-        "being bullied", "bullies me",
+        "being bullied", "bullies me", "sexual comments", "sexual jokes", "hand on my knee", "hand on my thigh",
+        "hand on my bottom", "nude pictures", "nude photos", "naked pictures", "jokes about my skin",
+        "comments about my breasts", "boss follows me home",
+        "colleague follows me home", "he follows me home", "he followed me home", "racist jokes", "racist remarks",
       ]
     ),
   ]
