@@ -24,8 +24,6 @@ struct Limits {
         "harms herself", "cutting myself", "cuts himself with", "cuts herself with", "take his own life",
         "take her own life", "took his own life", "took her own life", "t want to be here any more",
         "t want to be here anymore", "want to disappear forever", "feel like ending it", "taking pills to",
-        "cut herself",
-
       ]
     ),
     (
