@@ -53,7 +53,8 @@ extension Coach {
     let passage = first.passage
     let isFactual = QuestionShape(question) == .fact
     var reply = Reply(
-      kind: .answer, text: "", answer: isFactual ? fact(in: passage, for: found) : gist(of: passage, for: found),
+      kind: .answer, text: "",
+      answer: isFactual ? fact(in: passage, for: found, asked: question) : gist(of: passage, for: found),
       practice: isFactual ? nil : passage.practice, question: isFactual ? nil : passage.question,
       passages: cited.map { $0.cited }, confidence: support.confidence, repaired: found.query.repaired)
     var inputs: [String: Any] = ["answer": reply.answer ?? ""]
@@ -73,11 +74,12 @@ extension Coach {
   }
 
   /// For a question of fact other sentences of the passage take the lead's place, if they speak to its words plainly better.
-  private func fact(in passage: Passage, for found: SearchResult) -> String {
+  private func fact(in passage: Passage, for found: SearchResult, asked question: String) -> String {
     let lead = gist(of: passage, for: found)
     guard let snippet = Snippet.best(of: passage.text, for: found.query)?.text,
       snippet.count(where: { $0 == "\"" }) % 2 == 0
     else { return lead }
+    if QuestionShape.asksForNumber(question), snippet.figures < lead.figures { return lead }
     return found.query.coverage(of: snippet) > found.query.coverage(of: lead) + Self.leadPreference ? snippet : lead
   }
 

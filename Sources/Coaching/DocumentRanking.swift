@@ -13,7 +13,7 @@ struct DocumentRanking {
   let hits: [Hit]
 
   /// Within a document, a passage that scores nearly as well as the best one and stands before it comes first: the first
-  /// sections say what the matter is and what to do, the later ones look at its sides.
+  /// sections say what the matter is and what to do, the later ones look at its sides. A fact stands where it stands.
   private static let nearlyAsWell = 0.9
 
   /// What a document that names just this question gets, as a part of the best document's score. Chosen on the judged
@@ -35,12 +35,28 @@ struct DocumentRanking {
       return (slug, (score + bonus * nearness) * (countsInFull ? 1 : Self.practiceShare))
     }
     let ranked = totals.sorted { $0.score == $1.score ? $0.slug < $1.slug : $0.score > $1.score }
-    hits = ranked.flatMap { Self.ordered(documents[$0.slug] ?? [], knowledge.catalogue[$0.slug]) }
+    let isFactual = QuestionShape(question) == .fact
+    let wantsNumber = QuestionShape.asksForNumber(question)
+    hits = ranked.flatMap { slug, _ in
+      let hits = documents[slug] ?? []
+      guard isFactual else { return Self.ordered(hits, knowledge.catalogue[slug]) }
+      return wantsNumber ? Self.numbersFirst(hits, in: knowledge) : hits
+    }
   }
 
   private static func score(_ hits: [Hit]) -> Double {
     let best = hits.map(\.score).sorted(by: >).prefix(3)
     return ((best.first ?? 0) + best.reduce(0, +) / 3) / 2
+  }
+
+  /// Who asks how many is helped by the passage whose lead has the most figures, if it speaks to the question at all.
+  private static func numbersFirst(_ hits: [Hit], in knowledge: Knowledge) -> [Hit] {
+    let counted = hits.map { hit in
+      let isNear = hit.score >= (hits.first?.score ?? 0) / 2
+      return (hit: hit, figures: isNear ? knowledge.passage(at: hit.ordinal)?.lead?.figures ?? 0 : 0)
+    }
+    // Swift's sort keeps the order of equals.
+    return counted.sorted { $0.figures > $1.figures }.map(\.hit)
   }
 
   private static func ordered(_ hits: [Hit], _ entry: Catalogue.Entry?) -> [Hit] {
@@ -50,4 +66,9 @@ struct DocumentRanking {
       .sorted { (places[$0.id] ?? .max) < (places[$1.id] ?? .max) }
     return near + hits.dropFirst(near.count)
   }
+}
+
+extension String {
+  /// How many numbers it holds.
+  var figures: Int { split { !$0.isNumber }.count }
 }

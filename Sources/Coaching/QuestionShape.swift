@@ -24,6 +24,16 @@ enum QuestionShape: Equatable {
     self = asksForFact && !asksForHelp ? .fact : .matter
   }
 
+  /// Whether the answer should hold a figure or a year.
+  static func asksForNumber(_ question: String) -> Bool {
+    let words = words(of: question)
+    return words.first == "when" || numberOpenings.contains(words.prefix(2).joined(separator: " "))
+  }
+
+  private static let numberOpenings: Set<String> = [
+    "how many", "how much", "what percentage", "what share", "what year", "what proportion",
+  ]
+
   /// Whether the person speaks of themselves or of their own people.
   static func isPersonal(_ question: String) -> Bool {
     words(of: question).contains(where: firstPerson.contains)
