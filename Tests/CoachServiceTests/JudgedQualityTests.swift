@@ -1,4 +1,5 @@
 import CoachService
+import Corpus
 import Foundation
 import Testing
 
@@ -27,5 +28,20 @@ struct JudgedQualityTests {
     let figures = try #require(try figures(file)[kind])
     #expect(figures.count >= 20)
     #expect(Double(figures.right) / Double(figures.count) >= threshold, "\(file), \(kind): \(figures)")
+  }
+
+  @Test("no judged question is a document's own", arguments: ["people", "concepts", "practices", "fresh"])
+  func noCopies(file: String) throws {
+    let root = Self.root
+    let text = "knowledge: { folders: [\"\(root.appendingPathComponent("Knowledge").path)\"] }\n"
+    let catalogue = try withFile(text) { try Workspace(configurationPath: $0).catalogue() }
+    let own = Set(catalogue.entries.flatMap(\.questions).map(Self.bare))
+    let judged = try JudgedQuestion.read(root.appendingPathComponent("Tests/Judged/\(file).jsonl").path)
+    #expect(judged.filter { own.contains(Self.bare($0.question)) }.map(\.question) == [])
+  }
+
+  /// Letters and digits only, in lower case.
+  private static func bare(_ question: String) -> String {
+    question.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
   }
 }
