@@ -1,0 +1,1 @@
+../../../LineProtocolTests/Conversation.swift

@@ -1,0 +1,1 @@
+../../../RetrievalTests/IndexLayout.swift
