@@ -73,7 +73,7 @@ let package = Package(
     module("Scheduling"),
     module("Outbox", [crypto, logging, metrics, serviceLifecycle]),
     // Adapters: one piece of the outside world each.
-    module("KnowledgeStore", ["Corpus", "Retrieval", crypto, logging, serviceLifecycle]),
+    module("KnowledgeStore", ["Corpus", "Retrieval", "CMalloc", crypto, logging, serviceLifecycle]),
     module("Storage", ["Outbox", grdb]),
     module("CurlTransport", ["Outbox", "CCurl"]),
     module("LineServer", ["Dialogue", "LineProtocol", nioCore, nioPosix, logging, metrics, serviceLifecycle]),
@@ -89,7 +89,8 @@ let package = Package(
       [
         "Dialogue", "Corpus", "Retrieval", "Coaching", "LineProtocol", "ChatPlatforms", "Scheduling", "Outbox",
         "KnowledgeStore", "Storage", "CurlTransport", "LineServer", "WebServer",
-        "CZlib", yams, logging, metrics, coreMetrics, serviceLifecycle, unixSignals, crypto, nioCore, nioPosix,
+        "CMalloc", "CZlib", yams, logging, metrics, coreMetrics, serviceLifecycle, unixSignals, crypto, nioCore,
+        nioPosix,
       ]),
     .executableTarget(
       name: "coach", dependencies: ["CoachService", "Dialogue", argumentParser, logging], swiftSettings: strict),
@@ -101,6 +102,7 @@ let package = Package(
       name: "CMarkdown", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev"])]),
     .systemLibrary(name: "CHTML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Tests.
     tests("ChatPlatforms", ["Dialogue", crypto]),

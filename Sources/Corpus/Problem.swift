@@ -1,5 +1,5 @@
 /// A finding about one file, for the person who can mend it.
-package struct Problem: Sendable, Equatable, CustomStringConvertible {
+package struct Problem: Sendable, Hashable, CustomStringConvertible {
   package enum Severity: String, Sendable, Comparable {
     /// The file is served; something in it was passed over.
     case warning

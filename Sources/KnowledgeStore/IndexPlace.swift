@@ -23,6 +23,9 @@ package struct IndexPlace: Sendable, Equatable {
   /// renaming; private memory does not even know of that.
   static let mappingBytes = 256 << 20
 
+  /// Whether this user may put a file there; also when the folder is not there yet and only its parent can tell.
+  package var isWritable: Bool { unsafe access(folder, W_OK | X_OK) == 0 || errno == ENOENT }
+
   /// The file's status; nil when there is none.
   var status: FileStatus? { FileStatus(path: path) }
 

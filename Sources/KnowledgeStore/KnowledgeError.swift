@@ -4,7 +4,10 @@ package enum KnowledgeError: Error, Equatable, Sendable, CustomStringConvertible
   case folder(path: String, SystemError)
   /// The folder for the index cannot be made or opened.
   case indexFolder(path: String, SystemError)
-  /// The index cannot be written; what was there before is untouched.
+  /// The service is ending, and what was being built is given up.
+  case stopping
+  /// The index cannot be written. What was there before is untouched, unless the disk failed to confirm the last step: then the
+  /// new one is there.
   case indexUnwritable(path: String, SystemError)
   /// The index that was just built cannot be opened. A fault of the program.
   case indexUnusable(path: String, reason: String)
@@ -13,6 +16,7 @@ package enum KnowledgeError: Error, Equatable, Sendable, CustomStringConvertible
     switch self {
     case .folder(let path, let error):
       "The knowledge folder \(path) cannot be read: \(error). Create it, or name another under knowledge.folders."
+    case .stopping: "The service is ending."
     case .indexFolder(let path, let error):
       "The data folder \(path) cannot be used: \(error). Give this user the right to write there, or set data."
     case .indexUnwritable(let path, let error):

@@ -7,14 +7,27 @@ package struct KnowledgeSource: Sendable {
   package let place: IndexPlace
   package let settings: RankingSettings
 
-  package init(folders: KnowledgeFolders, place: IndexPlace, settings: RankingSettings = .knowledge) {
+  /// Stores the index of the folders as they are now from a process of its own, waits for its end, and says whether it did.
+  /// It ends early, with false, when `isStopping` says so.
+  ///
+  /// Building needs several times the memory of what it builds, and reads what people put into the folders: a process of
+  /// its own gives the one back whole, and keeps to itself what the other may do to a reader.
+  package typealias StoreApart = @Sendable (_ isStopping: () -> Bool) -> Bool
+
+  private let storeApart: StoreApart?
+
+  /// - Parameter storeApart: nil to build in this process; it is done there too when the other one fails.
+  package init(
+    folders: KnowledgeFolders, place: IndexPlace, settings: RankingSettings = .knowledge, storeApart: StoreApart? = nil
+  ) {
     self.folders = folders
     self.place = place
     self.settings = settings
+    self.storeApart = storeApart
   }
 
   /// Raised when documents are read or records are made in another way, so that an old index is not taken for a new one.
-  private static let version = 1
+  private static let version = 2
 
   /// What besides the files decides over the index.
   private var context: String { "inner-coach \(Self.version) \(settings)" }
@@ -31,9 +44,12 @@ package struct KnowledgeSource: Sendable {
   }
 
   /// The generation of the folders as they are now: the index on the disk when it was built from just these files, else
-  /// one that is built. With `storing`, what was built is stored; a failure of that is given back and not thrown, so that the
-  /// caller decides what it means.
-  package func open(storing: Bool) throws(KnowledgeError) -> Opened {
+  /// one that is built. With `storing`, what was built is stored; a failure of that is given back and not thrown, so that
+  /// the caller decides what it means.
+  ///
+  /// What a process of its own has built is taken as it is, though a file may have changed meanwhile: the next look at the
+  /// folders sees to that.
+  package func open(storing: Bool, isStopping: () -> Bool = { false }) throws(KnowledgeError) -> Opened {
     let scan = try folders.scan()
     let fingerprint = try fingerprint()
     var refused: String?
@@ -44,6 +60,14 @@ package struct KnowledgeSource: Sendable {
     } catch {
       refused = error.description
     }
+    if storing, let storeApart {
+      let isStored = storeApart(isStopping)
+      place.removeDrafts()
+      if isStored, let stored = try? stored(skipped: scan.problems) {
+        return Opened(generation: stored, wasBuilt: true, refused: refused, unstored: nil)
+      }
+    }
+    guard !isStopping() else { throw .stopping }
     let (bytes, skipped) = try build()
     var unstored: KnowledgeError?
     if storing {

@@ -1,3 +1,4 @@
+import CMalloc
 import Corpus
 import Dispatch
 import Foundation
@@ -12,36 +13,48 @@ import Synchronization
 /// The folders are looked at twice a second, file by file. That is simpler than being told by the system, works on every
 /// file system and network share alike, and costs some microseconds a file; for large folders the pause grows, so that looking
 /// takes at most a twentieth of the time.
-package final class KnowledgeStore: Service {
+///
+/// `Served` is what answering needs of a generation; it is made once for each, on the store's own thread, so that nobody who
+/// answers waits for it.
+package final class KnowledgeStore<Served: Sendable>: Service {
   private let source: KnowledgeSource
   private let logger: Logger
   private let pause: Duration
-  private let generation: Mutex<Generation>
+  private let prepare: @Sendable (Generation) -> Served
+  private let state: Mutex<(generation: Generation, served: Served)>
   /// Signalled once, to end `run`.
   private let stop = DispatchSemaphore(value: 0)
+  private let isStopping = Atomic(false)
 
   /// Opens the knowledge: the index on the disk when it fits the folders, else a new one, which is stored.
   ///
   /// Blocking: reads every file. Throws when a folder is missing or the index cannot be stored.
-  package init(_ source: KnowledgeSource, logger: Logger, pause: Duration = .milliseconds(500)) throws(KnowledgeError) {
+  package init(
+    _ source: KnowledgeSource, logger: Logger, pause: Duration = .milliseconds(500),
+    prepare: @escaping @Sendable (Generation) -> Served
+  ) throws(KnowledgeError) {
     source.place.removeDrafts()
     let opened = try source.open(storing: true)
     if let error = opened.unstored { throw error }
     self.source = source
     self.logger = logger
     self.pause = pause
-    generation = Mutex(opened.generation)
+    self.prepare = prepare
+    state = Mutex((opened.generation, prepare(opened.generation)))
+    malloc_trim(0)
     if let reason = opened.refused { Self.logRefused(reason, source, logger) }
     log("knowledge opened", opened)
     logProblems(opened.generation.problems, new: [])
   }
 
-  /// The generation to answer from. Any thread; costs a lock and a few retains. Keep it for the whole of one answer.
-  package var current: Generation { generation.withLock { $0 } }
+  /// What to answer from. Any thread; costs a lock and a few retains. Keep it for the whole of one answer.
+  package var current: Served { state.withLock { $0.served } }
+
+  package var generation: Generation { state.withLock { $0.generation } }
 
   /// Watches folders and index file until the task is cancelled or shuts down gracefully.
   ///
-  /// Looking and building happen on a thread of their own. A change that is being built when the end comes is finished.
+  /// Looking and building happen on a thread of their own. What is being built when the end comes is given up.
   package func run() async throws {
     await withTaskCancellationOrGracefulShutdownHandler {
       await withCheckedContinuation { continuation in
@@ -55,6 +68,7 @@ package final class KnowledgeStore: Service {
         thread.start()
       }
     } onCancelOrGracefulShutdown: {
+      self.isStopping.store(true, ordering: .relaxed)
       self.stop.signal()
     }
   }
@@ -84,14 +98,16 @@ package final class KnowledgeStore: Service {
       let start = clock.now
       let scan = try source.folders.scan()
       watch.lookDuration = clock.now - start
-      if watch.skipped ?? scan.problems != scan.problems { replace(with: current.skipping(scan.problems)) }
+      if watch.skipped ?? scan.problems != scan.problems { replace(with: generation.skipping(scan.problems)) }
       watch.skipped = scan.problems
       if watch.detector.mayHaveChanged(scan, index: source.place.status, now: Self.now()) {
-        if try source.fingerprint() != current.fingerprint { try rebuild(&watch) }
+        if try source.fingerprint() != generation.fingerprint { try rebuild(&watch) }
       }
       watch.fault = nil
     } catch {
-      if watch.fault != error { logger.error("knowledge not refreshed", metadata: ["error": "\(error)"]) }
+      if watch.fault != error, error != .stopping {
+        logger.error("knowledge not refreshed", metadata: ["error": "\(error)"])
+      }
       watch.fault = error
       // What was seen may not have been compared, so the next look must not take it for known.
       watch.detector = ChangeDetector()
@@ -99,7 +115,7 @@ package final class KnowledgeStore: Service {
   }
 
   private func rebuild(_ watch: inout Watch) throws(KnowledgeError) {
-    let opened = try source.open(storing: true)
+    let opened = try source.open(storing: true) { isStopping.load(ordering: .relaxed) }
     watch.detector.noteIndex(source.place.status)
     replace(with: opened.generation)
     if let reason = opened.refused { Self.logRefused(reason, source, logger) }
@@ -109,10 +125,11 @@ package final class KnowledgeStore: Service {
   }
 
   private func replace(with next: Generation) {
-    let previous = generation.withLock { current in
-      defer { current = next }
-      return current
-    }
+    let (previous, served) = state.withLock { $0 }
+    let state = (next, next.fingerprint == previous.fingerprint ? served : prepare(next))
+    self.state.withLock { $0 = state }
+    // What reading and preparing took goes back to the system; without this it stays with the process, in pieces.
+    malloc_trim(0)
     logProblems(next.problems, new: previous.problems)
   }
 
@@ -130,7 +147,7 @@ extension KnowledgeStore {
       message,
       metadata: [
         "knowledge.fingerprint": "\(generation.fingerprint.description.prefix(12))",
-        "knowledge.documents": "\(generation.catalogue.entries.count)",
+        "knowledge.documents": "\(generation.catalogue.count)",
         "knowledge.passages": "\(generation.index.recordCount)", "knowledge.tips": "\(generation.catalogue.tips.count)",
         "knowledge.problems": "\(generation.problems.count)", "knowledge.built": "\(opened.wasBuilt)",
       ])
@@ -143,7 +160,8 @@ extension KnowledgeStore {
   /// Names what is new among the findings; the rest was named before.
   private func logProblems(_ problems: [Problem], new previous: [Problem]) {
     let logLimit = 20
-    let new = problems.filter { !previous.contains($0) }
+    let old = Set(previous)
+    let new = problems.filter { !old.contains($0) }
     for problem in new.prefix(logLimit) {
       logger.warning(
         "knowledge file needs attention",

@@ -62,7 +62,9 @@ final class OpenFolder {
 
   /// Opens a folder inside another, links not followed.
   init(_ name: FileName, in parent: OpenFolder) throws(SystemError) {
-    descriptor = unsafe openat(parent.descriptor, name.cString, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    descriptor = unsafe name.withCString {
+      unsafe openat(parent.descriptor, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    }
     guard descriptor >= 0 else { throw .last }
   }
 
@@ -78,13 +80,14 @@ final class OpenFolder {
   /// The status of what has this name, links not followed.
   func status(of name: FileName) throws(SystemError) -> FileStatus {
     var status = stat()
-    guard unsafe fstatat(descriptor, name.cString, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .last }
+    let result = unsafe name.withCString { unsafe fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
+    guard result == 0 else { throw .last }
     return FileStatus(status)
   }
 
   /// Whether this user may read the file of this name.
   func mayRead(_ name: FileName) -> Bool {
-    unsafe faccessat(descriptor, name.cString, R_OK, AT_EACCESS) == 0
+    unsafe name.withCString { unsafe faccessat(descriptor, $0, R_OK, AT_EACCESS) } == 0
   }
 
   /// The names in it but `.` and `..`, sorted by their bytes.
@@ -96,26 +99,31 @@ final class OpenFolder {
       throw .last
     }
     defer { unsafe closedir(stream) }
-    var names: [FileName] = []
+    // All names lie in one buffer: with one for each, a folder of many would leave the heap in small pieces.
+    var buffer: [CChar] = []
+    var ends: [Int] = []
     while true {
       errno = 0
       guard let entry = unsafe readdir(stream) else { break }
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+      unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
         unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { text in
-          unsafe FileName(bytes: Array(UnsafeBufferPointer(start: text, count: strnlen(text, 256))))
+          unsafe buffer.append(contentsOf: UnsafeBufferPointer(start: text, count: strnlen(text, 255)))
         }
       }
-      if !name.isSelfOrParent { names.append(name) }
+      buffer.append(0)
+      ends.append(buffer.count)
     }
     if errno != 0 { throw .last }
-    return names.sorted()
+    return zip([0] + ends, ends).map { FileName(cString: buffer[$0..<$1]) }.filter { !$0.isSelfOrParent }.sorted()
   }
 
   /// The bytes of a regular file with one name, and no more than `limit` and one of them.
   ///
   /// Opens without waiting, since a pipe of that name would keep a reader for ever, and looks again at what it opened.
   func read(_ name: FileName, limit: Int) throws(SystemError) -> [UInt8] {
-    let file = unsafe openat(descriptor, name.cString, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    let file = unsafe name.withCString {
+      unsafe openat(descriptor, $0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    }
     guard file >= 0 else { throw .last }
     defer { close(file) }
     var status = stat()
@@ -142,10 +150,14 @@ final class OpenFolder {
 /// A name in a folder, as the file system keeps it: any bytes but `/` and NUL.
 struct FileName: Hashable, Comparable {
   /// With a NUL at the end.
-  let cString: [CChar]
+  let cString: ArraySlice<CChar>
 
-  init(bytes: [CChar]) {
-    cString = bytes + [0]
+  func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    unsafe cString.withUnsafeBufferPointer { buffer in
+      // The NUL at the end makes it one byte at least.
+      guard let base = buffer.baseAddress else { return unsafe body("") }
+      return unsafe body(base)
+    }
   }
 
   var isSelfOrParent: Bool { cString == [0x2E, 0] || cString == [0x2E, 0x2E, 0] }

@@ -158,4 +158,23 @@ struct KnowledgeSourceTests {
     _ = try folder.store()
     #expect(try folder.dataNames() == ["index.coach"])
   }
+
+  @Test("what a process apart has stored is served, though a file has changed since, else it is built here")
+  func apart() throws {
+    try fill(folder, Self.paths)
+    let plain = folder.source
+    let writes = KnowledgeSource(folders: plain.folders, place: plain.place) { _ in
+      guard (try? plain.open(storing: true)) != nil else { return false }
+      return (try? folder.write("Later.", to: "later.md")) != nil
+    }
+    let opened = try writes.open(storing: true)
+    #expect(opened.wasBuilt)
+    #expect(opened.generation.catalogue["trust"] != nil)
+    #expect(opened.generation.catalogue["later"] == nil)
+    let fails = KnowledgeSource(folders: plain.folders, place: plain.place) { _ in false }
+    #expect(try fails.open(storing: true).generation.catalogue["later"] != nil)
+    let stops = KnowledgeSource(folders: plain.folders, place: plain.place) { isStopping in !isStopping() }
+    try folder.write("More.", to: "more.md")
+    #expect(throws: KnowledgeError.stopping) { try stops.open(storing: true) { true } }
+  }
 }

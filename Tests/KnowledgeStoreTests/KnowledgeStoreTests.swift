@@ -35,13 +35,13 @@ struct KnowledgeStoreTests {
     let store = try folder.store()
     try await watching(store) {
       try folder.write("---\ntitle: [\n---\nText.", to: "broken.md")
-      #expect(try await eventually { store.current.problems.map(\.path) == ["broken.md"] })
+      #expect(try await eventually { store.generation.problems.map(\.path) == ["broken.md"] })
       #expect(store.current.catalogue.entries.map(\.slug) == ["trust"])
       try folder.write("Text.", to: "broken.md")
       #expect(try await eventually { store.current.catalogue["broken"] != nil })
-      #expect(store.current.problems.isEmpty)
+      #expect(store.generation.problems.isEmpty)
       try folder.write("x", to: "picture.png")
-      #expect(try await eventually { store.current.problems.map(\.path) == ["picture.png"] })
+      #expect(try await eventually { store.generation.problems.map(\.path) == ["picture.png"] })
     }
   }
 
@@ -133,7 +133,7 @@ private final class Readers: Sendable {
   private let ended = DispatchSemaphore(value: 0)
   private let count: Int
 
-  init(of store: KnowledgeStore, count: Int) {
+  init(of store: KnowledgeStore<Generation>, count: Int) {
     self.count = count
     for _ in 0..<count {
       Thread.detachNewThread { [self] in

@@ -56,9 +56,10 @@ final class TemporaryFolder: Sendable {
     try FileManager.default.contentsOfDirectory(atPath: data.path(percentEncoded: false)).sorted()
   }
 
-  func store() throws -> KnowledgeStore {
+  func store() throws -> KnowledgeStore<Generation> {
     try KnowledgeStore(
-      source, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), pause: .milliseconds(20))
+      source, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), pause: .milliseconds(20)
+    ) { $0 }
   }
 }
 
@@ -75,7 +76,7 @@ func eventually(_ condition: () throws -> Bool) async throws -> Bool {
 
 /// Runs a store's watch for as long as `body` takes.
 func watching<Result: Sendable>(
-  _ store: KnowledgeStore, _ body: @Sendable () async throws -> Result
+  _ store: KnowledgeStore<Generation>, _ body: @Sendable () async throws -> Result
 ) async throws -> Result {
   try await withThrowingTaskGroup { group in
     group.addTask { try await store.run() }
