@@ -2,8 +2,8 @@ import Synchronization
 
 /// An index that is ready to be searched. Immutable: a change of the records is a new index.
 ///
-/// Isolation: any number of threads may search at once; each search borrows working memory of some 150 KB, of which the
-/// index keeps as many pieces as were ever in use together. A search blocks on nothing but the list of these.
+/// Isolation: any number of threads may search at once; each search borrows working memory of some 150 KB and up to a megabyte of
+/// remembered words, of which the index keeps as many pieces as were ever in use together. A search blocks on nothing but the list of these.
 public final class Index: Sendable {
   private let storage: IndexStorage
   private let file: IndexFile

@@ -10,13 +10,18 @@ public enum Field: UInt8, CaseIterable, Sendable {
 public struct Record: Sendable, Equatable {
   /// Unique in its index; records are numbered by the order of their ids' bytes.
   public var id: String
+  /// What the passage is called.
   public var title: String
+  /// Other names of it, one a line.
   public var aliases: String
+  /// Questions that it answers, one a line.
   public var questions: String
+  /// The text itself. Lines mean nothing here.
   public var body: String
   /// Bytes that mean nothing here and come back unchanged with a hit.
   public var payload: [UInt8]
 
+  /// A record of the texts as they are; that its id is not taken is checked by `IndexBuilder.add`.
   public init(
     id: String, title: String = "", aliases: String = "", questions: String = "", body: String = "",
     payload: [UInt8] = []
@@ -29,6 +34,7 @@ public struct Record: Sendable, Equatable {
     self.payload = payload
   }
 
+  /// The text of a field.
   public subscript(field: Field) -> String {
     switch field {
     case .title: title

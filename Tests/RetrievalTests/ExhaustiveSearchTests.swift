@@ -95,6 +95,10 @@ import Testing
     for hit in index.search("few common").hits {
       #expect(index.explain("few common", hit: hit)?.pairs.count == 1)
     }
+    for hit in index.search("single most pad").hits {
+      let fields = index.explain("single most pad", hit: hit)?.terms.map(\.fields) ?? []
+      #expect(fields.allSatisfy { Array($0.keys) == [.body] })
+    }
     let apart = index.search("most common").hits
     #expect(!apart.isEmpty && apart.allSatisfy { $0.matchedPairs == 0 })
   }

@@ -69,4 +69,12 @@ import Testing
     let snippet = try #require(Snippet.best(of: text, for: try Self.query("trust")))
     #expect(snippet.marks.map { String(snippet.text[$0]) } == ["Trust", "trust’s", "trust"])
   }
+
+  @Test("marked words can be shown with a sign")
+  func marked() throws {
+    let index = try Index.of([Record(id: "a", body: Self.text)])
+    let snippet = try #require(Snippet.best(of: Self.text, for: index.query("powerful expertise"), sentenceLimit: 1))
+    #expect(snippet.marked(with: "*") == "Personal *power* comes from *expertise*.")
+    #expect(snippet.marked(with: "") == snippet.text)
+  }
 }

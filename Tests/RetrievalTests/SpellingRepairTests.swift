@@ -47,5 +47,17 @@ import Testing
     let query = index.query("personal personel power")
     #expect(query.terms.map(\.term) == ["person", "power"])
     #expect(query.terms.first?.count == 2)
+    #expect(query.repaired == ["personel": "personal"])
+  }
+
+  @Test("only the first unknown words of a question are repaired, whatever was asked before")
+  func limit() throws {
+    let index = try Self.index()
+    let words = ["personel", "persnal", "trsut", "truxt", "delagation", "inflience"]
+    #expect(index.query(words.joined(separator: " ")).repairs.map(\.typed) == Array(words.prefix(Query.repairLimit)))
+    #expect(index.query(words.reversed().joined(separator: " ")).repairs.count == Query.repairLimit)
+    #expect(index.query("inflience").repaired == ["inflience": "influence"])
+    #expect(index.query(words.joined(separator: " ")).repairs.map(\.typed) == Array(words.prefix(Query.repairLimit)))
+    #expect(index.query("personel personel personel delagation inflience").repairs.count == 3)
   }
 }

@@ -13,6 +13,7 @@ public final class Analyzer {
     public var word: String
     /// The stem; for a stop word the word itself.
     public var term: String
+    /// Whether the word is on the English stop list, so that it is searched only where a question has no other words.
     public var isStopWord: Bool
     /// Where the word stands, in UTF-8 bytes of the text.
     public var range: Range<Int>
@@ -20,6 +21,7 @@ public final class Analyzer {
 
   private let stemmer = Stemmer()
 
+  /// An analyzer for English, the one language there is.
   public init() {}
 
   /// The words of a text in their order, stop words included.

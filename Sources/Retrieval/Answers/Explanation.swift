@@ -9,7 +9,7 @@ public struct Explanation: Sendable, Equatable {
     public var score: Double
     /// The units divided among the fields by their weighted frequencies. In an index with more than 65,532 terms,
     /// another word of the passage may now and then be counted as an occurrence (see `WordStreams`); the sum is right
-    /// in any case.
+    /// in any case. Empty for a stop word, of which the index does not know where in a passage it stands.
     public var fields: [Field: Int]
   }
 
@@ -64,14 +64,14 @@ private struct FieldWeights {
     scale = Impacts(file.settings, averages: file.averageLengths).scale(lengths: lengths)
   }
 
-  /// Whole units that add up; what rounding leaves goes to the field with the greatest part. Stop words are not in the
-  /// streams, so that their units stay with the body.
+  /// Whole units that add up; what rounding leaves goes to the field with the greatest part. Empty for stop words, which are
+  /// not in the streams.
   func divide(_ units: Int, unit: UInt16) -> [Field: Int] {
     let parts = streams.frequencies(of: unit, in: ordinal)
       .mapValues(Double.init)
       .reduce(into: [Field: Double]()) { $0[$1.key] = $1.value * scale[Int($1.key.rawValue)] }
     let sum = Field.allCases.reduce(0) { $0 + (parts[$1] ?? 0) }
-    guard sum > 0 else { return [.body: units] }
+    guard sum > 0 else { return [:] }
     var divided = parts.mapValues { Int((Double(units) * $0 / sum).rounded(.down)) }
     let greatest = Field.allCases.max { (parts[$0] ?? 0) < (parts[$1] ?? 0) } ?? .body
     divided[greatest, default: 0] += units - divided.values.reduce(0, +)

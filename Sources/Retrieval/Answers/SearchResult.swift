@@ -1,5 +1,6 @@
 /// What came of a search.
 public struct SearchResult: Sendable {
+  /// The question as it was read, repairs of misspelt words included.
   public var query: Query
   /// Best first; of equal scores the smaller ordinal first. Empty if no passage holds a word of the question.
   public var hits: [Hit]

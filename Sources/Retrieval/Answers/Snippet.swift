@@ -6,7 +6,18 @@ public struct Snippet: Sendable, Equatable {
   public var marks: [Range<String.Index>]
   /// The place of the first sentence among the sentences of the text.
   public var firstSentence: Int
+  /// 1 to the limit that was asked for.
   public var sentenceCount: Int
+
+  /// The text with a sign before and behind each marked word, for surfaces that have no better way to show it. Complexity: linear.
+  public func marked(with sign: String) -> String {
+    var (result, rest) = ("", text.startIndex)
+    for mark in marks {
+      result += text[rest..<mark.lowerBound] + sign + text[mark] + sign
+      rest = mark.upperBound
+    }
+    return result + text[rest...]
+  }
 
   /// Chooses the sentences: those that hold most of the question by idf; among equals fewer sentences, then earlier
   /// ones.

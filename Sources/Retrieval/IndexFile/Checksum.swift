@@ -1,6 +1,5 @@
 /// XXH64 with seed 0 (Yann Collet, "xxHash fast digest algorithm", specification 0.1.1): a 64-bit checksum that reads
-/// memory at several bytes a cycle. Every step is a bijection of the state for fixed other input, so that a change
-/// within one aligned group of 8 bytes is always seen; any other is missed once in 2^64.
+/// memory at several bytes a cycle. A change is missed once in 2^64.
 enum Checksum {
   static func of(_ view: ByteView) -> UInt64 {
     var offset = 0

@@ -4,7 +4,7 @@
 ///
 ///     offset  length  header
 ///          0       8  89 'P' 'S' 'G' 0D 0A 1A 0A: not text, and damaged by anything that treats it as text
-///          8       4  version of this format: 1
+///          8       4  version of this format: 2
 ///         12       4  number of sections: 9
 ///         16       8  length of the file
 ///         24     144  for each section in the order below: its length (8), its checksum (8; see `Checksum`)
@@ -19,7 +19,7 @@
 /// 4. terms: their number T (4); for each block of 16 the offset of its first list in section 6 (4 each); then the
 ///    terms as `SortedStrings` with two numbers: 2 x passages that hold the term + 1 if the term is itself a word of
 ///    the text, and the length of its list. A stop word stands with a leading byte 1, which no other term has
-/// 5. words: other words of the text, letters only, as `SortedStrings` with the number of the term that each belongs to
+/// 5. words: other words of the text, without digits, as `SortedStrings` with the number of the term that each belongs to
 /// 6. postings: the lists of the terms, one after the other, as in `Postings`; then 8 zeros
 /// 7. usual codes: for each record the impact code of a term that stands once in its body and nowhere else (1 each)
 /// 8. streams: for each record the end of its stream (4 each, counted behind this table); the streams, as in
@@ -32,7 +32,7 @@
 /// that a file with a forged checksum may give wrong answers but cannot make a search read or write outside its memory.
 struct IndexFile: Sendable {
   static let magic: [UInt8] = [0x89, 0x50, 0x53, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let sections: [IndexError.Section] = Array(IndexError.Section.allCases.dropFirst())
   static let headerLength = 24 + 16 * sections.count + 8
   static let alignment = 8

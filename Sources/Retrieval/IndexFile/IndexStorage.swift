@@ -36,5 +36,6 @@ public final class IndexStorage: @unchecked Sendable {  // Immutable after init;
 
   deinit { release() }
 
+  /// The length of the memory, in bytes; 0 or more.
   public var byteCount: Int { view.count }
 }

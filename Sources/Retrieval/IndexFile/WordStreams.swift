@@ -27,7 +27,7 @@ struct WordStreams: Sendable {
     if width == 2 { return UInt16(truncatingIfNeeded: number + tags) }
     // Fibonacci hashing (Knuth, The Art of Computer Programming 3, section 6.4) spreads neighbouring numbers.
     let mixed = UInt32(truncatingIfNeeded: number) &* 2_654_435_769
-    return UInt16(UInt64(mixed) * 252 >> 32) + UInt16(tags)
+    return UInt16((UInt64(mixed) * 252) >> 32) + UInt16(tags)
   }
 
   /// Asks for the memory of several streams at once rather than one after the other: where they lie far apart, waiting

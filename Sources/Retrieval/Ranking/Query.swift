@@ -2,6 +2,9 @@
 public struct Query: Sendable, Equatable {
   /// At most this many different terms are searched, the rarest ones.
   public static let termLimit = 32
+  /// Of the unknown words of a question only the first so many are compared with the known ones: each costs a walk through
+  /// all that begin with its first letter, which must not add up when somebody sends a page of nonsense.
+  public static let repairLimit = 4
   /// Of a longer question only so many words are read, stop words not counted; the rest adds little and would only cost
   /// time.
   public static let wordLimit = 256
@@ -45,8 +48,12 @@ public struct Query: Sendable, Equatable {
   /// Whether the question held stop words only, and was searched for these.
   public var isStopWordsOnly = false
 
+  /// Every word that was read as another, each once, in the order of the question; also those whose term the question had
+  /// already.
+  public var repairs: [Repair] = []
+
   /// The words that were read as others, by the word typed.
   public var repaired: [String: String] {
-    Dictionary(terms.compactMap(\.repair).map { ($0.typed, $0.read) }) { first, _ in first }
+    Dictionary(repairs.map { ($0.typed, $0.read) }) { first, _ in first }
   }
 }

@@ -13,8 +13,12 @@ struct QueryReader {
     var (words, stopWords) = ([WordMemory.Knowledge](), [WordMemory.Knowledge]())
     var scanner = WordScanner()
     let bytes = question.utf8Span.span
+    var unknown: Set<[UInt8]> = []
     while scanner.next(in: bytes), words.count < Query.wordLimit {
-      let knowledge = memory.knowledge(of: scanner.word)
+      let knowledge = memory.knowledge(of: scanner.word) { word in
+        unknown.insert(word)
+        return unknown.count <= Query.repairLimit
+      }
       if knowledge.isStopWord { stopWords.append(knowledge) } else { words.append(knowledge) }
     }
     var reading = words.isEmpty ? read(stopWords: stopWords.prefix(Query.wordLimit)) : read(words: words)
@@ -45,6 +49,7 @@ struct QueryReader {
 
   /// Counts a word under its term, which is added if it is new.
   private func place(of word: WordMemory.Knowledge, in reading: inout Reading) -> Int {
+    if let repair = word.repair, !reading.query.repairs.contains(repair) { reading.query.repairs.append(repair) }
     if let index = reading.query.terms.firstIndex(where: { $0.term == word.term }) {
       reading.query.terms[index].count += 1
       return index

@@ -19,11 +19,11 @@ struct SpellingRepair {
     var entry: Lexicon.Entry
   }
 
-  /// The nearest known word; nil for words with digits or an apostrophe, short ones, and where nothing is near.
+  /// The nearest known word; nil for words with anything but the letters a to z, short ones, and where nothing is near.
   ///
   /// Complexity: the known words with the same first letter, of which most are passed over by their shared beginnings.
   func nearest(to word: [UInt8]) -> Found? {
-    guard word.count >= Self.shortest, word.allSatisfy({ $0 >= 0x61 }) else { return nil }
+    guard word.count >= Self.shortest, word.allSatisfy(Self.isLetter) else { return nil }
     let allowed = word.count >= Self.shortestForTwo ? 2 : 1
     var best: Found?
     walk(file.lexicon.terms, word, allowed) { found, candidate, distance in
@@ -31,11 +31,14 @@ struct SpellingRepair {
       if entry.isWord { keep(&best, Found(word: candidate, distance: distance, entry: entry)) }
     }
     walk(file.words, word, allowed) { found, candidate, distance in
-      guard let entry = entry(number: found.first) else { return }
+      guard candidate.allSatisfy(Self.isLetter), let entry = entry(number: found.first) else { return }
       keep(&best, Found(word: candidate, distance: distance, entry: entry))
     }
     return best
   }
+
+  /// a to z: in other scripts a slip is not one byte, and two letters can be a whole word.
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
 
   private func entry(number: Int) -> Lexicon.Entry? { file.lexicon.find(file.lexicon.terms.string(at: number)) }
 
