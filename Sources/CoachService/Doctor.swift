@@ -91,12 +91,18 @@ package struct Doctor: Sendable {
       } else {
         findings.ok(
           "knowledge",
-          "\(catalogue.entries.count) documents, \(opened.generation.index.recordCount) passages, \(catalogue.tips.count) tips"
+          "\(catalogue.count) documents, \(opened.generation.index.recordCount) passages, \(catalogue.tips.count) tips"
         )
       }
       for problem in opened.generation.problems { findings.mend("knowledge", Failure(.data, problem.description)) }
       if let refused = opened.refused {
         findings.mend("index", Failure(.data, "\(refused) Run: coach index"))
+      } else if !workspace.knowledgeSource.place.isWritable {
+        findings.mend(
+          "index",
+          Failure(
+            .configuration,
+            "\(workspace.configuration.data) cannot be written. Give this user the right to write there, or set data."))
       } else {
         findings.ok("index", opened.wasBuilt ? "not stored yet; `coach index` or `coach serve` will" : "up to date")
       }

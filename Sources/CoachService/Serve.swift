@@ -1,3 +1,4 @@
+import CMalloc
 import ChatPlatforms
 import Coaching
 import CurlTransport
@@ -42,7 +43,9 @@ package struct Serve: Sendable {
       defer { withExtendedLifetime(lock) {} }
       let database = try Database(in: directory)
       try await database.checkWritable()
-      let store = try KnowledgeStore(workspace.knowledgeSource, logger: logger)
+      let store = try KnowledgeStore(workspace.servedKnowledgeSource, logger: logger) {
+        Knowledge(catalogue: $0.catalogue, index: $0.index)
+      }
       let transport = CurlTransport(CurlTransport.Configuration(version: coachVersion))
       defer { transport.close() }
       try await run(templates, channels, token, database, store, transport)
@@ -61,17 +64,16 @@ package struct Serve: Sendable {
 
   private func run(
     _ templates: Templates, _ channels: [String: ChatChannel], _ token: String?, _ database: Database,
-    _ store: KnowledgeStore, _ transport: CurlTransport
+    _ store: KnowledgeStore<Knowledge>, _ transport: CurlTransport
   ) async throws {
-    let knowledge = CurrentKnowledge(store)
     let contacts = workspace.configuration.contacts
-    let coach: @Sendable () -> Coach = { Coach(knowledge: knowledge.current, templates: templates, contacts: contacts) }
+    let coach: @Sendable () -> Coach = { Coach(knowledge: store.current, templates: templates, contacts: contacts) }
     let worker = OutboxWorker(
       store: database, logger: logger, resolve: ResolveDelivery(channels: channels).callAsFunction,
       transport: { await transport.send($0) })
     let tips = PostTips(
       schedules: workspace.configuration.schedules, channels: channels, database: database,
-      knowledge: { (coach(), store.current.catalogue) }, wake: worker.wake, now: { Date() }, logger: logger)
+      coach: coach, wake: worker.wake, now: { Date() }, logger: logger)
     let answer = AnswerAtOnce(coach: coach, conversations: Conversations())
     let hook = TakeWebhook(
       channels: channels, database: database, coach: coach, wake: worker.wake, logger: logger)
@@ -92,7 +94,9 @@ package struct Serve: Sendable {
     try await ServiceGroup(configuration: configuration).run()
   }
 
-  private func handlers(_ answer: AnswerAtOnce, _ hook: TakeWebhook, _ store: KnowledgeStore) -> WebServer.Handlers {
+  private func handlers(
+    _ answer: AnswerAtOnce, _ hook: TakeWebhook, _ store: KnowledgeStore<Knowledge>
+  ) -> WebServer.Handlers {
     WebServer.Handlers(
       hook: { channel, request in await hook(channel, request) },
       ask: { answer($0) },
@@ -128,10 +132,12 @@ package struct Serve: Sendable {
   }
 
   /// A peer that hangs up, or a file that reached its size limit, is an error code to us and not the end. The number of
-  /// open files is raised to what the system allows, since every connection is one.
+  /// open files is raised to what the system allows, since every connection is one. Large blocks of memory always go back to
+  /// the system when they are freed: the C library would learn to keep them, up to 32 MiB, for a program that needs them again.
   private static func prepareProcess() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    mallopt(M_MMAP_THRESHOLD, 1 << 20)
     var limit = rlimit()
     if unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max {
       limit.rlim_cur = limit.rlim_max

@@ -9,10 +9,12 @@ import Storage
 package struct Workspace: Sendable {
   package let configuration: Configuration
   let environment: [String: String]
+  private let configurationPath: String?
 
   /// - Parameter path: the configuration file; nil to look in the usual places.
   package init(configurationPath path: String?) throws(Failure) {
     environment = ProcessInfo.processInfo.environment
+    configurationPath = path
     do throws(Configuration.Problems) {
       configuration = try Configuration.load(path: path, environment: environment)
     } catch {
@@ -23,6 +25,13 @@ package struct Workspace: Sendable {
   var knowledgeSource: KnowledgeSource {
     KnowledgeSource(
       folders: KnowledgeFolders(configuration.knowledge.folders), place: IndexPlace(folder: configuration.data))
+  }
+
+  /// The same, for a service: what is built is built by `coach index` in a process of its own.
+  var servedKnowledgeSource: KnowledgeSource {
+    let index = IndexProcess(configurationPath: configurationPath)
+    return KnowledgeSource(
+      folders: knowledgeSource.folders, place: knowledgeSource.place, storeApart: { index($0) })
   }
 
   /// The coach of the knowledge as it lies in the folders now: from the stored index if it fits, else from one built in
@@ -112,7 +121,7 @@ extension Failure {
     let status: Status =
       switch error {
       case .folder, .indexFolder: .configuration
-      case .indexUnwritable: .unavailable
+      case .indexUnwritable, .stopping: .unavailable
       case .indexUnusable: .data
       }
     self.init(status, error.description)

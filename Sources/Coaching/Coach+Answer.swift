@@ -11,8 +11,8 @@ extension Coach {
     }
     guard question.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     else { return .error(.emptyRequest, templates.render(.empty)) }
-    let found = search(question, limit: Self.passagesRanked)
-    let support = support(of: found)
+    let (found, resemblance) = ranked(question, limit: Self.passagesRanked)
+    let support = support(of: found, resemblance)
     if let followUp = FollowUp(question, after: conversation, terms: found.query.terms),
       !followUp.standsAlone(support)
     {
@@ -25,10 +25,9 @@ extension Coach {
   /// How many passages are looked at to tell which document a question is about.
   private static let passagesRanked = 50
 
-  private func support(of found: SearchResult) -> Support {
+  private func support(of found: SearchResult, _ resemblance: KnownQuestions.Resemblance) -> Support {
     guard let first = found.hits.first, !found.query.isStopWordsOnly else { return Support(confidence: 0) }
-    let document = String(first.id.prefix { $0 != "#" })
-    return Support(found, first, nearness: knowledge.questions.nearness(of: found.query, to: document))
+    return Support(found, first, resemblance)
   }
 
   /// A question that only makes sense after the last answer is looked up among the documents of that answer; when none of its

@@ -69,10 +69,11 @@ extension Coach {
         kind: .notice,
         text: templates.render(.conceptMissing, ["near": near.map(\.inputs), "any": !near.isEmpty]), near: Array(near))
     }
-    let first = entry.sections.first.flatMap { knowledge.passage($0.id) }
+    let passages = entry.passages.compactMap { knowledge.passage($0) }
+    let first = passages.first
     var inputs: [String: Any] = [
       "title": entry.title, "document": entry.slug, "summary": entry.summary ?? first?.lead ?? first?.text ?? "",
-      "sections": entry.sections.compactMap(\.heading.last), "any": !entry.sections.isEmpty,
+      "sections": passages.compactMap(\.heading.last), "any": !passages.isEmpty,
     ]
     if !entry.related.isEmpty { inputs["related"] = entry.related.joined(separator: ", ") }
     return Reply(
@@ -148,7 +149,7 @@ extension Coach {
     notice(
       .status,
       [
-        "documents": String(knowledge.catalogue.entries.count), "passages": String(knowledge.index.recordCount),
+        "documents": String(knowledge.catalogue.count), "passages": String(knowledge.index.recordCount),
         "tips": String(knowledge.catalogue.tips.count),
       ])
   }

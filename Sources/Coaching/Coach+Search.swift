@@ -4,10 +4,13 @@ package import Retrieval
 /// Retrieval by itself, for `coach search`, `/v1/search` and measuring.
 extension Coach {
   /// The passages that a question finds, those of the best document first (`DocumentRanking`).
-  package func search(_ question: String, limit: Int) -> SearchResult {
-    var found = knowledge.index.search(question, limit: max(limit, 50))
-    found.hits = Array(DocumentRanking(found, for: question, in: knowledge).hits.prefix(limit))
-    return found
+  package func search(_ question: String, limit: Int) -> SearchResult { ranked(question, limit: limit).found }
+
+  func ranked(_ question: String, limit: Int) -> (found: SearchResult, resemblance: KnownQuestions.Resemblance) {
+    var found = knowledge.index.search(question, limit: max(limit, DocumentRanking.passagesNeeded))
+    let ranking = DocumentRanking(found, for: question, in: knowledge)
+    found.hits = Array(ranking.hits.prefix(limit))
+    return (found, ranking.resemblance)
   }
 
   package func explain(_ question: String, _ hit: Hit) -> Explanation? {

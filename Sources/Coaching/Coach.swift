@@ -1,4 +1,4 @@
-import Corpus
+package import Corpus
 package import Dialogue
 import Retrieval
 
@@ -10,6 +10,9 @@ package struct Coach: Sendable {
   let knowledge: Knowledge
   let templates: Templates
   let contacts: [Contact]
+
+  /// What there is to answer from.
+  package var catalogue: Catalogue { knowledge.catalogue }
 
   /// How many passages a conversation remembers for `/more`.
   static let passagesRemembered = 8

@@ -3,45 +3,61 @@ import Retrieval
 
 /// Which document a question is about, and which of its passages answers first.
 ///
-/// Passages are found one by one; a person asks about a matter. A document of which several passages speak to the question is
-/// more likely the right one than a document with one lucky passage, so a document counts as the mean of its best passage
-/// and of its best three (missing ones count nothing). To that comes a bonus for a document that names nearly this question
-/// itself (`KnownQuestions`). A question in which nobody says I or we asks about an idea rather than for help, so practices
-/// count a little less for it.
+/// Passages are found one by one; a person asks about a matter. Three signs of a document are taken, each as a part of the
+/// greatest that any document has, and added:
+///
+/// - what its passages score: the mean of the best one and of the best three (missing ones count nothing), because a document
+///   of which several passages speak to the question is more likely the right one than one with a lucky passage;
+/// - how likely the question's words are among those of the document and its questions (`KnownQuestions`);
+/// - how near one of its questions comes, which counts for little until it comes very near.
+///
+/// A question in which nobody says I or we asks about an idea rather than for help, so practices count a little less for it.
 struct DocumentRanking {
   /// All hits: those of the best document first, then those of the next.
   let hits: [Hit]
+  /// How near the question comes to one that the best document names itself, and how likely its words are there.
+  let resemblance: KnownQuestions.Resemblance
+
+  /// How many passages a search for a document has to find: enough to hold every document that may be meant.
+  static let passagesNeeded = 200
 
   /// Within a document, a passage that scores nearly as well as the best one and stands before it comes first: the first
   /// sections say what the matter is and what to do, the later ones look at its sides. A fact stands where it stands.
   private static let nearlyAsWell = 0.9
 
-  /// What a document that names just this question gets, as a part of the best document's score. Chosen on the judged
-  /// questions, where 0.6 to 1.5 do nearly as well.
-  private static let nearnessBonus = 1.0
-
   /// What a practice keeps of its score for an impersonal question; 0.7 to 0.95 do the same on the judged questions.
   private static let practiceShare = 0.9
 
-  /// Complexity: linear in the hits, and in the sections and questions of the documents found.
+  /// Of a question that a document names word for word; 2 to 3 do the same on the judged questions.
+  private static let nearnessWeight = 3.0
+
+  /// Complexity: linear in the hits, in the known questions that share a word, and in the sections of the documents found.
   init(_ found: SearchResult, for question: String, in knowledge: Knowledge) {
-    let documents = Dictionary(grouping: found.hits) { String($0.id.prefix { $0 != "#" }) }
-    let scores = documents.mapValues(Self.score)
-    let bonus = Self.nearnessBonus * (scores.values.max() ?? 0)
-    let isPersonal = QuestionShape.isPersonal(question)
-    let totals = scores.map { slug, score -> (slug: String, score: Double) in
-      let nearness = knowledge.questions.nearness(of: found.query, to: slug)
-      let countsInFull = isPersonal || knowledge.catalogue[slug]?.kind != .practice
-      return (slug, (score + bonus * nearness) * (countsInFull ? 1 : Self.practiceShare))
+    var documents: [Int: [Hit]] = [:]
+    for (slug, hits) in Dictionary(grouping: found.hits, by: { $0.id.prefix { $0 != "#" } }) {
+      if let place = knowledge.catalogue.place(of: String(slug)) { documents[place] = hits }
     }
-    let ranked = totals.sorted { $0.score == $1.score ? $0.slug < $1.slug : $0.score > $1.score }
+    let scores = documents.mapValues(Self.score)
+    let resemblances = knowledge.questions.resemblance(of: found.query, hits: documents)
+    let bestScore = max(scores.values.max() ?? 0, .leastNormalMagnitude)
+    let bestLikelihood = max(resemblances.values.lazy.map(\.likelihood).max() ?? 0, .leastNormalMagnitude)
+    let isPersonal = QuestionShape.isPersonal(question)
+    let totals = scores.map { place, score -> (place: Int, total: Double) in
+      let resemblance = resemblances[place] ?? KnownQuestions.Resemblance()
+      let nearness = Self.nearnessWeight * resemblance.nearness * resemblance.nearness
+      let total = score / bestScore + max(0, resemblance.likelihood) / bestLikelihood + nearness
+      let countsInFull = isPersonal || knowledge.catalogue.kind(at: place) != .practice
+      return (place, total * (countsInFull ? 1 : Self.practiceShare))
+    }
+    let ranked = totals.sorted { $0.total == $1.total ? $0.place < $1.place : $0.total > $1.total }
     let isFactual = QuestionShape(question) == .fact
     let wantsNumber = QuestionShape.asksForNumber(question)
-    hits = ranked.flatMap { slug, _ in
-      let hits = documents[slug] ?? []
-      guard isFactual else { return Self.ordered(hits, knowledge.catalogue[slug]) }
+    hits = ranked.flatMap { place, _ in
+      let hits = documents[place] ?? []
+      guard isFactual else { return Self.ordered(hits, in: knowledge) }
       return wantsNumber ? Self.numbersFirst(hits, in: knowledge) : hits
     }
+    resemblance = ranked.first.flatMap { resemblances[$0.place] } ?? KnownQuestions.Resemblance()
   }
 
   private static func score(_ hits: [Hit]) -> Double {
@@ -59,12 +75,13 @@ struct DocumentRanking {
     return counted.sorted { $0.figures > $1.figures }.map(\.hit)
   }
 
-  private static func ordered(_ hits: [Hit], _ entry: Catalogue.Entry?) -> [Hit] {
-    guard let best = hits.first, let entry else { return hits }
-    let places = Dictionary(entry.sections.enumerated().map { ($1.id.rawValue, $0) }) { first, _ in first }
+  private static func ordered(_ hits: [Hit], in knowledge: Knowledge) -> [Hit] {
+    guard let best = hits.first else { return hits }
     let near = hits.filter { $0.score >= best.score * nearlyAsWell }
-      .sorted { (places[$0.id] ?? .max) < (places[$1.id] ?? .max) }
-    return near + hits.dropFirst(near.count)
+    guard near.count > 1, let entry = knowledge.catalogue[String(best.id.prefix { $0 != "#" })] else { return hits }
+    let places = Dictionary(entry.passages.enumerated().map { ($1.rawValue, $0) }) { first, _ in first }
+    let inOrder = near.sorted { (places[$0.id] ?? .max) < (places[$1.id] ?? .max) }
+    return inOrder + hits.dropFirst(near.count)
   }
 }
 

@@ -14,7 +14,7 @@ struct Support: Equatable {
   /// How near the question comes to one that the document names itself, 0 to 1.
   var nearness = 0.0
 
-  static let threshold = 0.55
+  static let threshold = 0.5
 
   var isEnough: Bool { confidence >= Self.threshold }
 
@@ -22,9 +22,9 @@ struct Support: Equatable {
     self.confidence = confidence
   }
 
-  /// - Parameter nearness: of the question to one that the hit's document names (`KnownQuestions`), 0 to 1.
-  init(_ found: SearchResult, _ hit: Hit, nearness: Double) {
-    self.nearness = nearness
+  /// - Parameter resemblance: of the question to those that the hit's document names.
+  init(_ found: SearchResult, _ hit: Hit, _ resemblance: KnownQuestions.Resemblance) {
+    nearness = resemblance.nearness
     let query = found.query
     // Scores grow with the collection, as idf does; in words that stand in one passage only they are comparable.
     let rareWord = RankingSettings.inverseDocumentFrequency(1, of: found.recordCount)
@@ -38,5 +38,5 @@ struct Support: Equatable {
     confidence = 1 / (1 + exp(-evidence))
   }
 
-  private static let weights = (score: 1.3, matched: 6.83, known: 5.29, nearness: 8.22, bias: -17.7)
+  private static let weights = (score: 2.57, matched: 4.9, known: 2.87, nearness: 4.89, bias: -13.01)
 }

@@ -19,6 +19,8 @@ package struct Document: Sendable, Equatable {
   package var aliases: [String]
   /// Questions that it answers, as people ask them.
   package var questions: [String]
+  /// Further ways of asking for it, from files in a folder `questions`.
+  package var furtherQuestions: [String] = []
   /// Slugs of documents to read on.
   package var related: [String]
   package var sources: [String]
@@ -42,6 +44,9 @@ package struct Document: Sendable, Equatable {
     self.passages = passages
     self.path = path
   }
+
+  /// Those of the document itself, then the further ones.
+  package var allQuestions: [String] { questions + furtherQuestions }
 
   /// The same document under another slug, its passages' ids included.
   func renamed(_ slug: String) -> Document {

@@ -97,16 +97,22 @@ struct Place {
   let path: String
   let slug: String
   let kind: Document.Kind
-  let holdsTips: Bool
+  let holds: Contents
+
+  enum Contents {
+    case document
+    case tips
+    case questions
+  }
 
   init(path: String) {
     self.path = path
     let folders = path.split(separator: "/").dropLast()
     let slug = Slug.make(Self.name(path))
     self.slug = slug.isEmpty ? "document" : slug
-    let telling = folders.last { ["concepts", "practices", "tips"].contains($0) }
+    let telling = folders.last { ["concepts", "practices", "tips", "questions"].contains($0) }
     kind = telling == "concepts" ? .concept : telling == "practices" ? .practice : .other
-    holdsTips = telling == "tips"
+    holds = telling == "tips" ? .tips : telling == "questions" ? .questions : .document
   }
 
   /// A title for a file that gives none: its name, as words.

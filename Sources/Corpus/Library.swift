@@ -9,6 +9,7 @@ package struct Library: Sendable, Equatable {
   package init(_ readings: [Reading]) {
     problems = readings.flatMap(\.problems)
     collectDocuments(readings.compactMap(\.document))
+    collectQuestions(readings)
     checkRelated()
     collectTips(readings)
     documents.sort { $0.slug < $1.slug }
@@ -29,6 +30,20 @@ package struct Library: Sendable, Equatable {
         Problem(
           .warning, path: document.path, what: "Another file is called \(document.slug) too; this one is \(slug).",
           remedy: "Rename one of the two."))
+    }
+  }
+
+  private mutating func collectQuestions(_ readings: [Reading]) {
+    let places = Dictionary(documents.enumerated().map { ($1.slug, $0) }) { first, _ in first }
+    for (path, further) in readings.lazy.compactMap({ reading in reading.questions.map { (reading.path, $0) } }) {
+      if let place = places[further.document] {
+        documents[place].furtherQuestions += further.questions
+      } else {
+        problems.append(
+          Problem(
+            .warning, path: path, what: "It holds questions for \(further.document), and there is no such document.",
+            remedy: "Give the file the name of the document that answers them."))
+      }
     }
   }
 

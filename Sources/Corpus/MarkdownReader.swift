@@ -1,4 +1,4 @@
-/// Reads a Markdown file: front matter and passages, or tips.
+/// Reads a Markdown file: front matter and passages, or tips, or questions.
 enum MarkdownReader {
   static func read(_ source: SourceText, at place: Place) -> Reading {
     let front: FrontMatter
@@ -24,8 +24,11 @@ enum MarkdownReader {
         ])
     }
     var fields = FieldReader(front, path: place.path)
-    return place.holdsTips
-      ? TipsReader.read(blocks, &fields, at: place) : document(blocks, &fields, at: place)
+    return switch place.holds {
+    case .document: document(blocks, &fields, at: place)
+    case .tips: TipsReader.read(blocks, &fields, at: place)
+    case .questions: QuestionsReader.read(blocks, &fields, at: place)
+    }
   }
 
   private static func document(_ blocks: [Block], _ fields: inout FieldReader, at place: Place) -> Reading {

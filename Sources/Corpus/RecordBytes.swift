@@ -52,7 +52,13 @@ package struct RecordReader {
     position = bytes.startIndex
   }
 
-  package var malformed: MalformedRecord { MalformedRecord(offset: position - bytes.startIndex) }
+  /// How far the reading has come, in bytes.
+  package var offset: Int { position - bytes.startIndex }
+
+  package var malformed: MalformedRecord { MalformedRecord(offset: offset) }
+
+  /// The text at the beginning.
+  package consuming func first() throws(MalformedRecord) -> String { try text() }
 
   package mutating func number() throws(MalformedRecord) -> Int {
     var value: UInt64 = 0

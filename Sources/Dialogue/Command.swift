@@ -1,14 +1,17 @@
 /// Something that a person asked for by name, `/more`, rather than a question.
 public struct Command: Sendable, Equatable {
+  /// Which command.
   public var name: Name
   /// What followed the name, trimmed; empty when nothing did.
   public var argument: String
 
+  /// A command as a surface built it, unchecked; `parse` checks that the argument fits.
   public init(_ name: Name, _ argument: String = "") {
     self.name = name
     self.argument = argument
   }
 
+  /// The commands, by the word after `/`; `table` says what each does.
   public enum Name: String, Sendable, CaseIterable {
     case help, concepts, concept, more, why, sources, tip, status, width, prompt, color, quit
   }
@@ -17,6 +20,7 @@ public struct Command: Sendable, Equatable {
   public enum Parsed: Sendable, Equatable {
     /// It does not begin with `/`: something to answer.
     case question
+    /// It is a command of this surface, and its argument fits the declaration.
     case command(Command)
     /// It begins with `/`, and is no command here; the sentence names the nearest one.
     case mistake(Reply)

@@ -1,13 +1,18 @@
 /// The commands, declared once: parsing, `/help` and the list in `PROTOCOL.md` follow from this table.
 extension Command {
+  /// What there is to know of one command.
   public struct Declaration: Sendable {
+    /// The word after `/`.
     public var name: Name
+    /// What may or must follow the name.
     public var argument: Argument
     /// One line for the list.
     public var summary: String
     /// What `/help NAME` adds.
     public var detail: String
+    /// A whole line that works, for `/help NAME` and for errors.
     public var example: String
+    /// Where the command exists; elsewhere it is unknown.
     public var surfaces: Set<Surface>
 
     /// `/concept NAME`, as the list shows it.
@@ -20,9 +25,13 @@ extension Command {
     }
   }
 
+  /// What follows a command's name; the string is what the list calls it.
   public enum Argument: Sendable, Equatable {
+    /// Nothing: a line with an argument is a mistake.
     case none
+    /// The command works with and without it.
     case optional(String)
+    /// Without it the line is a mistake.
     case required(String)
 
     var isRequired: Bool { if case .required = self { true } else { false } }
@@ -33,6 +42,7 @@ extension Command {
     table.filter { $0.surfaces.contains(surface) }
   }
 
+  /// The declaration of a command; nil for none of them, since a test holds that the table has every `Name`.
   public static func declaration(of name: Name) -> Declaration? { declarations[name] }
 
   static let declarations: [Name: Declaration] = Dictionary(table.map { ($0.name, $0) }) { first, _ in first }

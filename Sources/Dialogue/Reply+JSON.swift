@@ -2,6 +2,7 @@
 /// unused ones left out. Written by hand because it is the hot path of the line protocol and because one line must stay
 /// one line: every control character, U+2028 and U+2029 leave as escapes.
 extension Reply {
+  /// The reply on one line, without its end. Complexity: linear in the reply's text.
   public func json() -> String {
     var object = JSONObject()
     object.add("kind", kind.rawValue)
@@ -22,6 +23,7 @@ extension Reply {
 }
 
 extension Reply.Passage {
+  /// One element of `passages`, its members in the order of `PROTOCOL.md`.
   public var jsonObject: String {
     var object = JSONObject()
     object.add("id", id)
@@ -35,6 +37,7 @@ extension Reply.Passage {
 }
 
 extension Reply.Topic {
+  /// One element of `near`: `document` and `title`.
   public var jsonObject: String {
     var object = JSONObject()
     object.add("document", document)
@@ -47,6 +50,7 @@ extension Reply.Topic {
 public struct JSONObject: Sendable {
   private var bytes: [UInt8] = [UInt8(ascii: "{")]
 
+  /// An object without members.
   public init() {}
 
   /// Adds a string member; nil is left out.
@@ -63,12 +67,14 @@ public struct JSONObject: Sendable {
     bytes.append(contentsOf: "\((value * 1000).rounded() / 1000)".utf8)
   }
 
+  /// Adds a whole number; nil is left out.
   public mutating func add(_ key: String, _ value: Int?) {
     guard let value else { return }
     member(key)
     bytes.append(contentsOf: "\(value)".utf8)
   }
 
+  /// Adds `true` or `false`; nil is left out.
   public mutating func add(_ key: String, _ value: Bool?) {
     guard let value else { return }
     member(key)
@@ -109,6 +115,7 @@ public struct JSONObject: Sendable {
     add(key, object: object.finished())
   }
 
+  /// The object, closed: `{}` if nothing was added.
   public consuming func finished() -> String {
     bytes.append(UInt8(ascii: "}"))
     return String(decoding: bytes, as: UTF8.self)

@@ -2,6 +2,7 @@
 public struct Utterance: Sendable, Equatable {
   /// The words as the surface decoded them: UTF-8 repaired, control characters gone, at most the surface's line limit.
   public var text: String
+  /// Where it was said.
   public var surface: Surface
   /// The conversation that it belongs to; nil starts a new one.
   public var conversation: ConversationID?
@@ -11,6 +12,7 @@ public struct Utterance: Sendable, Equatable {
   /// dropping a byte must not create one.
   public var isRepaired: Bool
 
+  /// An utterance as a surface decoded it; the limits above are the surface's to keep.
   public init(
     text: String, surface: Surface, conversation: ConversationID? = nil, requestID: String? = nil,
     isRepaired: Bool = false
@@ -39,6 +41,7 @@ public enum Surface: String, Sendable, Equatable, CaseIterable, Codable {
 ///
 /// In chat it is derived from channel and person instead and never leaves the service.
 public struct ConversationID: Sendable, Hashable, Codable {
+  /// Its text: `c-` and 32 lower-case hex digits, or `chat-` and a digest. A secret: do not log it.
   public let rawValue: String
 
   /// Takes an id as received from outside; nil unless it has the form of an issued one (`c-` and 32 lower-case hex digits).
@@ -59,6 +62,7 @@ public struct ConversationID: Sendable, Hashable, Codable {
     rawValue = "chat-" + digest
   }
 
+  /// Whether both name the same conversation.
   public static func == (one: ConversationID, other: ConversationID) -> Bool { one.rawValue == other.rawValue }
 
   private static func hex(_ number: UInt64) -> String {

@@ -2,8 +2,11 @@ public import Dialogue
 
 /// A client that speaks another protocol: a browser, a TLS client, a program that expects SSH.
 public enum ForeignProtocol: Sendable, Equatable, CaseIterable {
+  /// A request line or a `Host` header.
   case http
+  /// A handshake record (`beginsTLS`).
   case tls
+  /// An identification string (RFC 4253, section 4.2).
   case ssh
 
   /// Recognises the first line of a connection, or its beginning if it was too long to be kept whole.

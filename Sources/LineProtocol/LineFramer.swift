@@ -5,6 +5,7 @@
 ///       └──limit without an LF──▶ (tooLong) skipping ──LF──▶ line
 ///                                     └──1 MiB──▶ (hopeless)
 public struct LineFramer: Sendable {
+  /// What a piece of the stream amounted to.
   public enum Frame: Sendable, Equatable {
     /// A line without its end.
     case line([UInt8])
@@ -24,6 +25,7 @@ public struct LineFramer: Sendable {
   private var line: [UInt8] = []
   private var skippedBytes: Int?
 
+  /// A framer at the beginning of a stream. A limit below 2 is taken as 2.
   public init(limitBytes: Int = 8192) {
     self.limitBytes = max(limitBytes, 2)
   }

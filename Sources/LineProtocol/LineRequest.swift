@@ -2,6 +2,7 @@ public import Dialogue
 
 /// A line that was understood: what is asked, and in which form the reply goes back.
 public struct LineRequest: Sendable, Equatable {
+  /// How a request was written, which is how its reply is.
   public enum Form: Sendable, Equatable {
     /// For people: wrapped text, ended by a blank line.
     case text
@@ -9,16 +10,22 @@ public struct LineRequest: Sendable, Equatable {
     case json
   }
 
+  /// The question or command, fit to be looked at (`ReceivedText`); never blank.
   public var text: String
+  /// Whether something was removed from `text` or replaced in it, or hides there (`ReceivedText.isRepaired`).
   public var isRepaired: Bool
+  /// How the line was written.
   public var form: Form
+  /// The caller's id, to be echoed: at most `idLimitBytes`, as it came. Nil in a line of text.
   public var id: String?
+  /// The conversation that the request names. Nil in a line of text, which belongs to that of its connection.
   public var conversation: ConversationID?
 
   /// A line that cannot be answered.
   public struct Fault: Error, Equatable {
     /// An error that says what to do, with the request's id if that could be read.
     public var reply: Reply
+    /// How the line was written, as far as its first byte tells.
     public var form: Form
   }
 

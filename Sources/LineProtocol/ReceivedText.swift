@@ -1,6 +1,7 @@
 /// Text as it came over the wire, made fit to be looked at: valid Unicode, no control characters, nothing that reorders
 /// what a terminal shows.
 public struct ReceivedText: Sendable, Equatable {
+  /// What is left of it, on one line; may be empty.
   public var text: String
   /// Something was replaced or removed, or hides in the text, so that it must not be read as a command.
   public var isRepaired: Bool

@@ -12,6 +12,7 @@ extension Session {
     /// So many errors without anything right between them end the session.
     public var errorsInARow: Int
 
+    /// The defaults are those of `PROTOCOL.md`, "Limits". A `lineBytes` below 2 is taken as 2.
     public init(
       lineBytes: Int = 8192, idle: Duration = .seconds(300), begunLine: Duration = .seconds(30),
       silentWhenCrowded: Duration = .seconds(10), errorsInARow: Int = 10

@@ -19,6 +19,7 @@ public import Dialogue
 ///
 ///     open ──/quit, end of input, fault, limit──▶ closing (reason in the output) ──.close──▶ closed (input is dropped)
 public struct Session: Sendable {
+  /// What the owner of the socket has to do.
   public enum Action: Sendable, Equatable {
     /// Find the reply to this and hand it to `answer(_:)`. No further action comes before that.
     case ask(Utterance)
@@ -38,6 +39,7 @@ public struct Session: Sendable {
   /// Output beyond this is sent before anything else is done.
   private static let sendBytes = 65_536
 
+  /// What this client may take of us.
   public let limits: Limits
   /// Bytes to be sent, in order.
   public private(set) var output: [UInt8] = []
@@ -78,6 +80,7 @@ public struct Session: Sendable {
     if !line.isBlank { renderer.appendLine(line.text, to: &output) }
   }
 
+  /// The first line of a connection, unless another is given.
   public static let greeting =
     "Inner Coach. Ask me about leading from the middle, or type /help. This line is not private."
 

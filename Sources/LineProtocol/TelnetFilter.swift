@@ -82,6 +82,7 @@ public struct TelnetFilter: Sendable {
   private var subnegotiationBytes = 0
   private var lastAreYouThere: Duration?
 
+  /// A filter for a connection on which nothing was negotiated.
   public init() {}
 
   /// Whether the next byte, unless it is `interpretAsCommand`, is the client's text; such runs need no filtering.

@@ -6,7 +6,9 @@ public import Dialogue
 /// Nothing that steers a terminal gets through: control, bidirectional and tag characters are left out, and a pile of
 /// combining marks is cut at eight.
 public struct TextRenderer: Sendable, Equatable {
+  /// How a line ends.
   public enum LineEnd: Sendable, Equatable {
+    /// LF, for `nc` and programs.
     case lineFeed
     /// For telnet clients (RFC 854).
     case carriageReturnLineFeed
@@ -17,10 +19,12 @@ public struct TextRenderer: Sendable, Equatable {
 
   /// Columns that a line may take, within `widths`.
   public var width = 80
+  /// LF, unless the client speaks telnet.
   public var lineEnd = LineEnd.lineFeed
   /// Headings, steps, questions and sources in colour (ECMA-48, SGR 31 to 36).
   public var usesColor = false
 
+  /// Plain text for a terminal of 80 columns.
   public init() {}
 
   /// Adds the reply, the blank line included.

@@ -2,11 +2,16 @@ public import Foundation
 
 /// What becomes of a delivery.
 public enum Disposition: Sendable, Equatable {
+  /// The receiver took it.
   case delivered
+  /// It is tried again, not before that instant.
   case retry(at: Date)
+  /// It is given up; an operator may send it again.
   case dead(reason: String)
+  /// It may have arrived, and is not sent again unless an operator says so.
   case unknown(reason: String)
 
+  /// The state in which it is stored.
   public var state: Delivery.State {
     switch self {
     case .delivered: .delivered

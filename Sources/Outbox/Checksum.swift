@@ -11,6 +11,7 @@ public struct Checksum: Sendable, Hashable {
     self.bytes = bytes
   }
 
+  /// The digest of some bytes. Complexity: linear in their number.
   public init(of bytes: [UInt8]) {
     self.bytes = Array(SHA256.hash(data: bytes))
   }

@@ -5,11 +5,15 @@ public import Foundation
 /// It holds no secret. Where a URL or a header is secret, the delivery names the channel, and the request is worked out
 /// from the configuration at the moment of sending (`Resolution`).
 public struct Delivery: Sendable, Equatable, Identifiable {
+  /// Its name, for operators and in the log.
   public let id: DeliveryID
   /// The configured name of the channel.
   public let channel: String
+  /// Where in the channel it goes.
   public let destination: Destination
+  /// What it is for, which decides whether it may be sent twice.
   public let purpose: Purpose
+  /// The value of the header `Content-Type`, which is left out if it is none that `Header` takes.
   public let contentType: String
   /// Further headers, in the order in which they are sent.
   public let headers: [Header]
@@ -17,6 +21,7 @@ public struct Delivery: Sendable, Equatable, Identifiable {
   public let body: [UInt8]
   /// Over everything that goes out, made at the beginning and checked before each attempt.
   public let checksum: Checksum
+  /// The same for every attempt.
   public let idempotencyKey: IdempotencyKey
   /// Deliveries with the same key go out one after the other, oldest first.
   public let orderKey: String
@@ -123,8 +128,11 @@ extension Delivery {
     }
   }
 
+  /// What a delivery is for.
   public enum Purpose: String, Sendable, CaseIterable {
+    /// The answer to somebody who asked: sent at least once.
     case reply
+    /// Something that nobody asked for: sent at most once, unless the receiver recognises repeats.
     case tip
   }
 
@@ -133,8 +141,11 @@ extension Delivery {
   /// `pending` → `leased` (a worker has it) → `delivered`, `dead`, `unknown`, or `pending` again. An operator may send
   /// `dead` and `unknown` back to `pending`, and `pending` to `dead`.
   public enum State: String, Sendable, CaseIterable {
+    /// It waits for its time, for its next attempt, or for an older one with its order key.
     case pending
+    /// A worker has it; if the lease runs out, another may take it up.
     case leased
+    /// The receiver took it.
     case delivered
     /// A dead letter: it will not be sent unless an operator says so.
     case dead

@@ -1,5 +1,6 @@
 /// The name of a delivery: `d-` and 32 lower-case hex digits, 128 random bits.
 public struct DeliveryID: Sendable, Hashable, CustomStringConvertible {
+  /// What is stored and shown, prefix included: 34 bytes.
   public let rawValue: String
 
   /// Takes an id as somebody typed it; nil unless it has the form of an issued one.
@@ -15,12 +16,14 @@ public struct DeliveryID: Sendable, Hashable, CustomStringConvertible {
     rawValue = "d-" + hex(generator.next()) + hex(generator.next())
   }
 
+  /// The same as `rawValue`.
   public var description: String { rawValue }
 }
 
 /// What a receiver gets with every attempt of one delivery, so that it can recognise a repeat: a version 4 UUID, since
 /// some platforms take no other form. Made once, stored, never changed.
 public struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
+  /// What is sent and stored: for a new one 36 characters, hex digits in lower case.
   public let rawValue: String
 
   /// Takes back a stored one.
@@ -36,6 +39,7 @@ public struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
     rawValue = "\(head.prefix(8))-\(head.dropFirst(8).prefix(4))-\(head.suffix(4))-\(tail.prefix(4))-\(tail.suffix(12))"
   }
 
+  /// The same as `rawValue`.
   public var description: String { rawValue }
 }
 

@@ -1,6 +1,8 @@
 /// A header field that is safe to put on a wire: no byte in it can end the line.
 public struct Header: Sendable, Hashable {
+  /// The name as it is sent, an RFC 9110 token; its case means nothing.
   public let name: String
+  /// The value as it is sent: printable ASCII, spaces and tabs; may be empty.
   public let value: String
 
   /// Nil unless the name is an RFC 9110 token and the value is printable ASCII with spaces and tabs.
@@ -12,6 +14,7 @@ public struct Header: Sendable, Hashable {
     self.value = value
   }
 
+  /// Whether the field has that name, whatever its case.
   public func isNamed(_ other: String) -> Bool { name.lowercased() == other.lowercased() }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {

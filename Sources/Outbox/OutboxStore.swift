@@ -23,18 +23,22 @@ public protocol OutboxStore: Sendable {
 
 /// What a worker can take now.
 public struct ClaimRequest: Sendable {
+  /// The worker's time, against which due times and leases are compared.
   public var now: Date
   /// The name of the worker: random, new at each start.
   public var owner: String
+  /// Until when nobody else may take up what is claimed; after `now`.
   public var leaseExpires: Date
   /// At most so many claims.
   public var limit: Int
   /// At most so many of each lane that is not in `allowances`.
   public var defaultAllowance: Int
+  /// At most so many of each lane (`Delivery.lane`), 0 or more.
   public var allowances: [String: Int]
   /// What the worker has in flight: never claimed again, even if a clock that jumped makes its lease look expired.
   public var holding: [DeliveryID]
 
+  /// A request for up to `limit` claims; nothing is checked here.
   public init(
     now: Date, owner: String, leaseExpires: Date, limit: Int, defaultAllowance: Int, allowances: [String: Int] = [:],
     holding: [DeliveryID] = []
@@ -51,7 +55,9 @@ public struct ClaimRequest: Sendable {
 
 /// A delivery under a lease, with an attempt begun.
 public struct Claim: Sendable {
+  /// What is to be sent.
   public var delivery: Delivery
+  /// What proves the lease when the outcome is recorded.
   public var ticket: Ticket
   /// The number of this attempt over the delivery's whole life, from 1.
   public var attempt: Int
@@ -61,6 +67,7 @@ public struct Claim: Sendable {
   /// The attempt before was begun and never recorded: nobody knows what came of it.
   public var isInterrupted: Bool
 
+  /// A claim as the store made it.
   public init(delivery: Delivery, ticket: Ticket, attempt: Int, tries: Int, isInterrupted: Bool) {
     self.delivery = delivery
     self.ticket = ticket
@@ -71,9 +78,12 @@ public struct Claim: Sendable {
 
   /// Proof of a lease. The fence grows with every claim, so that a worker whose lease went to another cannot record.
   public struct Ticket: Sendable, Hashable {
+    /// The delivery that is leased.
     public var id: DeliveryID
+    /// Greater with every claim of the delivery.
     public var fence: Int
 
+    /// A ticket as the store issued it.
     public init(id: DeliveryID, fence: Int) {
       self.id = id
       self.fence = fence

@@ -10,6 +10,7 @@ import Synchronization
 /// when `wake()` is called. Graceful shutdown claims nothing more and waits for what is in flight, which ends within the
 /// transport's own limit. After a crash the leases run out and another run takes the deliveries up.
 public final class OutboxWorker: Service {
+  /// How much is sent at once, and how often it is looked for.
   public struct Configuration: Sendable {
     /// Attempts a second to one destination, in the long run.
     public var rate = 1.0
@@ -21,10 +22,12 @@ public final class OutboxWorker: Service {
     public var concurrency = 64
     /// Must be longer than the transport's limit for one attempt, with room for the record.
     public var lease = Duration.seconds(30)
+    /// How often the store is asked for what is due; above 0.
     public var poll = Duration.seconds(1)
     /// How long a webhook that answered 404 or 410 is left alone.
     public var pause = Duration.seconds(600)
 
+    /// Every setting at its default.
     public init() {}
   }
 
@@ -50,6 +53,12 @@ public final class OutboxWorker: Service {
     var holding: Set<DeliveryID> = []
   }
 
+  /// A worker that does nothing before `run`, under a random name of its own.
+  ///
+  /// - Parameters:
+  ///   - now: the wall clock, for due times and leases.
+  ///   - resolve: called before each attempt; it must not block.
+  ///   - transport: must keep its own limit, which must be shorter than the lease.
   public init(
     store: any OutboxStore, configuration: Configuration = Configuration(), logger: Logger,
     now: @escaping @Sendable () -> Date = { Date() }, resolve: @escaping Resolve, transport: @escaping Transport

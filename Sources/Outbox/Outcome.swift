@@ -2,6 +2,7 @@ public import Foundation
 
 /// What one attempt came to.
 public enum Outcome: Sendable, Equatable {
+  /// The receiver took it.
   case delivered
   /// It did not arrive, and may the next time. `retryAfter` is what the receiver asked for.
   case retryable(reason: String, retryAfter: Duration?)
@@ -43,6 +44,7 @@ public enum Outcome: Sendable, Equatable {
     }
   }
 
+  /// The case alone.
   public var kind: Kind {
     switch self {
     case .delivered: .delivered
@@ -76,7 +78,9 @@ public struct Attempt: Sendable, Equatable {
 
   /// From 1, over the whole life of the delivery.
   public let number: Int
+  /// When the request was handed to the transport.
   public let started: Date
+  /// From then until the transport returned, on a clock that only goes forward.
   public let duration: Duration
   /// Nil while it lasts.
   public let outcome: Outcome.Kind?
@@ -85,6 +89,7 @@ public struct Attempt: Sendable, Equatable {
   /// One line of at most `reasonLimit`.
   public let reason: String
 
+  /// An attempt. The reason is cut to `reasonLimit` scalars; ASCII control characters in it become spaces.
   public init(number: Int, started: Date, duration: Duration, outcome: Outcome.Kind?, status: Int?, reason: String) {
     self.number = number
     self.started = started

@@ -58,9 +58,9 @@ struct PostTipsTests {
 
   private func service(_ schedules: [Configuration.Schedule], _ clock: Clock, tips: Bool = true) throws -> PostTips {
     try bench.writeKnowledge(tips: tips)
-    let (coach, catalogue) = try bench.knowledge()
+    let coach = try bench.knowledge().coach
     return PostTips(
-      schedules: schedules, channels: try channels(), database: database, knowledge: { (coach, catalogue) }, wake: {},
+      schedules: schedules, channels: try channels(), database: database, coach: { coach }, wake: {},
       now: clock.look, logger: Bench.quiet)
   }
 

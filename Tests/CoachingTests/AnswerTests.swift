@@ -86,7 +86,7 @@ struct AnswerTests {
     arguments: [
       ("Who wrote about servant leadership?", false), ("How many sources of personal power are there?", false),
       ("When should I pull rank?", true), ("What are the five sources of personal power?", true),
-      ("Which of my people should hear it first?", true),
+      ("Which of my people should hear the bad news first?", true),
     ])
   func shape(question: String, hasStep: Bool) throws {
     var talk = try Talk()

@@ -16,7 +16,9 @@ struct KnowledgeFilesTests {
     DocumentReader.read(Array(try Data(contentsOf: folder.appending(path: path))), path: path)
   }
 
-  @Test("there are concepts, practices and tips", arguments: ["concepts/", "practices/", "tips/"])
+  @Test(
+    "there are concepts, practices, questions and tips",
+    arguments: ["concepts/", "practices/", "questions/", "tips/"])
   func folders(folder: String) {
     #expect(Self.paths.contains { $0.hasPrefix(folder) })
   }
@@ -25,7 +27,7 @@ struct KnowledgeFilesTests {
   func file(path: String) throws {
     let reading = try Self.read(path)
     #expect(reading.problems.map(\.description) == [])
-    #expect(reading.document != nil || !reading.tips.isEmpty)
+    #expect(reading.document != nil || !reading.tips.isEmpty || reading.questions != nil)
   }
 
   @Test("every document and passage that the knowledge refers to is there")

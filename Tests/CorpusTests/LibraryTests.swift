@@ -36,7 +36,7 @@ struct LibraryTests {
     let catalogue = try Catalogue(bytes: library.catalogue.bytes[...])
     #expect(catalogue == library.catalogue)
     #expect(catalogue.entries.map(\.slug) == ["a", "b"])
-    #expect(catalogue["b"]?.sections.map(\.heading) == [["H"]])
+    #expect(catalogue["b"]?.passages.map(\.rawValue) == ["b#h"])
     #expect(catalogue["c"] == nil)
     #expect(catalogue.tip("t/t")?.from == PassageID(document: "b", section: "h"))
     #expect(catalogue.tip("t/u") == nil)

@@ -30,7 +30,7 @@ struct RecordBytesTests {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int((state >> 33) % UInt64(bound))
     }
-    let catalogue = Library([DocumentReader.read("## A\n\nText.", path: "concepts/a.md")]).catalogue.bytes
+    let catalogue = Array(Library([DocumentReader.read("## A\n\nText.", path: "concepts/a.md")]).catalogue.bytes)
     var refused = 0
     for bytes in Self.passages.map(\.bytes) + [catalogue] {
       for _ in 0..<4000 {

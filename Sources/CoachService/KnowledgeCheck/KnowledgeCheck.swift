@@ -64,14 +64,16 @@ extension KnowledgeCheck {
     let errors = errorCount
     let advice = findings.count - errors
     let questions = library.documents.reduce(0) { $0 + $1.questions.count }
+    let further = library.documents.reduce(0) { $0 + $1.furtherQuestions.count }
     var lines = findings.map(\.description)
     lines.append(
-      "Documents: \(library.documents.count), questions: \(questions), tips: \(library.tips.count), "
-        + "errors: \(errors), advice: \(advice).")
+      "Documents: \(library.documents.count), questions: \(questions), further questions: \(further), "
+        + "tips: \(library.tips.count), errors: \(errors), advice: \(advice).")
     var object = JSONObject()
     object.add("ok", errors == 0)
     object.add("documents", library.documents.count)
     object.add("questions", questions)
+    object.add("furtherQuestions", further)
     object.add("tips", library.tips.count)
     object.add("errors", errors)
     object.add("advice", advice)

@@ -3,7 +3,7 @@ import Corpus
 /// Whether the knowledge repeats the source text word for word: facts and names carry over, sentences do not.
 enum SharedRunCheck {
   static func findings(_ document: Document, _ shingles: SourceShingles) -> [KnowledgeFinding] {
-    let front = [document.title, document.summary ?? ""] + document.aliases + document.questions
+    let front = [document.title, document.summary ?? ""] + document.aliases + document.allQuestions
     var findings = front.flatMap { Self.findings($0, document.path, nil, shingles) }
     for section in DocumentSection.sections(of: document) {
       let paragraphs = section.text.split(separator: "\n").map(String.init)

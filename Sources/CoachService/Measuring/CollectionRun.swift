@@ -8,6 +8,9 @@ package enum CollectionRun {
   package static func write(
     corpus: String, queries: String, to path: String, limit: Int
   ) throws(Failure) -> (passages: Int, queries: Int) {
+    guard ![corpus, queries].contains(where: { TextOutput.isSame($0, path) }) else {
+      throw Failure(.usage, "\(path) is read, so the run cannot be written there. Name another file.")
+    }
     let collection = try BEIRCollection(corpus: corpus, queries: queries)
     var builder = IndexBuilder()
     for record in collection.records {
@@ -29,9 +32,7 @@ package enum CollectionRun {
         lines += "\(query.id) Q0 \(hit.id) \(rank + 1) \(hit.score) coach-lexical\n"
       }
     }
-    guard FileManager.default.createFile(atPath: path, contents: Data(lines.utf8)) else {
-      throw Failure(.data, "\(path) cannot be written. Name a file in a folder that exists.")
-    }
+    try TextOutput.write(lines, to: path)
     return (collection.records.count, collection.queries.count)
   }
 }

@@ -29,9 +29,11 @@ package struct QuestionReport: Sendable {
 
   package var figures: [Figures] = []
   package var misses: [Miss] = []
+  package let ownWords: OwnWords
 
   /// Asks every question. Complexity: one or two searches a question.
   package init(_ questions: [JudgedQuestion], coach: Coach) {
+    ownWords = OwnWords(questions, coach.catalogue)
     for question in questions { add(question, coach) }
   }
 
@@ -61,7 +63,7 @@ package struct QuestionReport: Sendable {
     }
   }
 
-  /// A table, one line a kind, and below it the misses if they are wanted.
+  /// A table, one line a kind, what the questions share with those of the documents, and the misses if they are wanted.
   package func text(withMisses: Bool) -> String {
     var lines = ["kind          questions  first right  in first 3    MRR  answered"]
     for kind in figures {
@@ -76,6 +78,10 @@ package struct QuestionReport: Sendable {
           + "\(Self.percent(kind.inThree, kind.count))  \(Self.decimals(rank, 3).padding(left: 5))  "
           + Self.percent(kind.answered, kind.count))
     }
+    lines.append(
+      "Of \(ownWords.count) questions, \(ownWords.strange) share no content word with their documents' own questions, "
+        + "\(ownWords.stranger) none with the further ones either.")
+    lines += ownWords.copies.map { "A document's own question, which measures nothing: \($0)" }
     if withMisses {
       for miss in misses {
         lines.append(
@@ -102,6 +108,12 @@ package struct QuestionReport: Sendable {
         }
         return member.finished()
       })
+    var words = JSONObject()
+    words.add("questions", ownWords.count)
+    words.add("sharingNone", ownWords.strange)
+    words.add("sharingNoneWithFurther", ownWords.stranger)
+    object.add("contentWords", object: words.finished())
+    object.add("copies", ownWords.copies)
     return object.finished()
   }
 

@@ -1,6 +1,6 @@
 import ChatPlatforms
 package import Coaching
-package import Corpus
+import Corpus
 package import Foundation
 package import Logging
 import Metrics
@@ -15,20 +15,20 @@ package struct PostTips: Service {
   let schedules: [Configuration.Schedule]
   let channels: [String: ChatChannel]
   let database: Database
-  let knowledge: @Sendable () -> (Coach, Catalogue)
+  let coach: @Sendable () -> Coach
   let wake: @Sendable () -> Void
   let now: @Sendable () -> Date
   let logger: Logger
 
   package init(
     schedules: [Configuration.Schedule], channels: [String: ChatChannel], database: Database,
-    knowledge: @escaping @Sendable () -> (Coach, Catalogue), wake: @escaping @Sendable () -> Void,
+    coach: @escaping @Sendable () -> Coach, wake: @escaping @Sendable () -> Void,
     now: @escaping @Sendable () -> Date, logger: Logger
   ) {
     self.schedules = schedules
     self.channels = channels
     self.database = database
-    self.knowledge = knowledge
+    self.coach = coach
     self.wake = wake
     self.now = now
     self.logger = logger
@@ -94,7 +94,8 @@ package struct PostTips: Service {
       schedule: schedule.name, key: due.occurrence.key, channel: schedule.channel, instant: due.occurrence.instant,
       outcome: .missed)
     if due.verdict == .run, let channel = channels[schedule.channel] {
-      let (coach, catalogue) = knowledge()
+      let coach = coach()
+      let catalogue = coach.catalogue
       let key = schedule.deckKey
       let stored = try await database.deck(key)
       var deck = stored.flatMap { Deck(bytes: $0.bytes) } ?? Deck(owner: key)

@@ -13,7 +13,7 @@ extension Workspace {
     let generation = opened.generation
     var lines = [
       "\(opened.wasBuilt ? "Built" : "Up to date"): \(knowledgeSource.place.path), "
-        + "\(generation.catalogue.entries.count) documents, \(generation.index.recordCount) passages, "
+        + "\(generation.catalogue.count) documents, \(generation.index.recordCount) passages, "
         + "\(generation.catalogue.tips.count) tips, \(generation.index.byteCount) bytes."
     ]
     if let refused = opened.refused { lines.append("The index that was there was refused: \(refused)") }
@@ -22,7 +22,7 @@ extension Workspace {
     object.add("path", knowledgeSource.place.path)
     object.add("built", opened.wasBuilt)
     object.add("fingerprint", "\(generation.fingerprint)")
-    object.add("documents", generation.catalogue.entries.count)
+    object.add("documents", generation.catalogue.count)
     object.add("passages", generation.index.recordCount)
     object.add("tips", generation.catalogue.tips.count)
     object.add("bytes", generation.index.byteCount)

@@ -3,7 +3,8 @@ import Dialogue
 import Retrieval
 
 extension Workspace {
-  /// `coach search`: the passages that a question finds, each with the parts of its score.
+  /// `coach search`: the passages that a question finds, each with the parts of its score. Those of the best document come first,
+  /// and documents are judged by more than the score of one passage (`DocumentRanking`).
   package func search(_ question: String, limit: Int) throws(Failure) -> Report {
     let coach = try coach()
     let found = coach.search(question, limit: limit)
@@ -12,7 +13,9 @@ extension Workspace {
     var objects: [String] = []
     for (hit, passage) in zip(found.hits, passages) {
       let explanation = coach.explain(question, hit)
+      let snippet = Snippet.best(of: passage.text, for: found.query)
       lines.append("\(hit.score.threeDecimals)  \(passage.title) [\(passage.id)]")
+      if let snippet { lines.append("       \(snippet.marked(with: "*"))") }
       var object = JSONObject()
       object.add("id", passage.id)
       object.add("title", passage.title)
@@ -20,13 +23,19 @@ extension Workspace {
       object.add("units", hit.units)
       object.add("coverage", hit.coverage)
       object.add("text", passage.text)
+      object.add("snippet", snippet?.text)
+      object.add("marked", snippet?.marked(with: "*"))
       object.add("parts", explanation?.parts(of: found.query).map(\.json) ?? [])
       objects.append(object.finished())
       for part in explanation?.parts(of: found.query) ?? [] {
         lines.append("       \(part.score.threeDecimals)  \(part.words)  (\(part.fields))")
       }
     }
-    if passages.isEmpty { lines.append("No passage holds any of these words.") }
+    lines.append(
+      passages.isEmpty
+        ? "No passage holds any of these words."
+        : "The best document comes first: all its passages count, and how people ask for it. Scores are the passages' own."
+    )
     var object = JSONObject()
     object.add("mode", "lexical")
     object.add("terms", array: found.query.terms.map(\.json))

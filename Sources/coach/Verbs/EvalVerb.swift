@@ -15,5 +15,6 @@ struct EvalVerb: AsyncParsableCommand {
     let questions = try JudgedQuestion.read(file)
     let report = QuestionReport(questions, coach: try common.workspace().coach())
     print(json ? report.json : report.text(withMisses: misses))
+    if !report.ownWords.copies.isEmpty { throw ExitCode(Failure.Status.data.rawValue) }
   }
 }
