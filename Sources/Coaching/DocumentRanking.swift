@@ -3,12 +3,11 @@ import Retrieval
 
 /// Which document a question is about, and which of its passages answers first.
 ///
-/// Passages are found one by one; a person asks about a matter. Three signs of a document are taken, each as a part of the
-/// greatest that any document has, and added:
+/// Passages are found one by one; a person asks about a matter. Three signs of a document are weighed and added:
 ///
-/// - what its passages score: the mean of the best one and of the best three (missing ones count nothing), because a document
+/// - what its passages score, as a part of the greatest: the mean of the best one and of the best three (missing ones count nothing), because a document
 ///   of which several passages speak to the question is more likely the right one than one with a lucky passage;
-/// - how likely the question's words are among those of the document and its questions (`KnownQuestions`);
+/// - how likely the question's words are among those of the document and its questions (`KnownQuestions`), likewise;
 /// - how near one of its questions comes, which counts for little until it comes very near.
 ///
 /// A question in which nobody says I or we asks about an idea rather than for help, so practices count a little less for it.
@@ -28,7 +27,11 @@ struct DocumentRanking {
   /// What a practice keeps of its score for an impersonal question; 0.7 to 0.95 do the same on the judged questions.
   private static let practiceShare = 0.9
 
-  /// Of a question that a document names word for word; 2 to 3 do the same on the judged questions.
+  /// Of the document that the question's words are likeliest from, the best passages' score being 1. A fact stands in a
+  /// passage, whatever else people ask of its document.
+  private static func likelihoodWeight(isFactual: Bool) -> Double { isFactual ? 1 : 2 }
+
+  /// Of a question that a document names word for word; 2 does the same on the judged questions.
   private static let nearnessWeight = 3.0
 
   /// Complexity: linear in the hits, in the known questions that share a word, and in the sections of the documents found.
@@ -42,15 +45,17 @@ struct DocumentRanking {
     let bestScore = max(scores.values.max() ?? 0, .leastNormalMagnitude)
     let bestLikelihood = max(resemblances.values.lazy.map(\.likelihood).max() ?? 0, .leastNormalMagnitude)
     let isPersonal = QuestionShape.isPersonal(question)
+    let isFactual = QuestionShape(question) == .fact
+    let likelihoodWeight = Self.likelihoodWeight(isFactual: isFactual)
     let totals = scores.map { place, score -> (place: Int, total: Double) in
       let resemblance = resemblances[place] ?? KnownQuestions.Resemblance()
       let nearness = Self.nearnessWeight * resemblance.nearness * resemblance.nearness
-      let total = score / bestScore + max(0, resemblance.likelihood) / bestLikelihood + nearness
+      let likelihood = likelihoodWeight * max(0, resemblance.likelihood) / bestLikelihood
+      let total = score / bestScore + likelihood + nearness
       let countsInFull = isPersonal || knowledge.catalogue.kind(at: place) != .practice
       return (place, total * (countsInFull ? 1 : Self.practiceShare))
     }
     let ranked = totals.sorted { $0.total == $1.total ? $0.place < $1.place : $0.total > $1.total }
-    let isFactual = QuestionShape(question) == .fact
     let wantsNumber = QuestionShape.asksForNumber(question)
     hits = ranked.flatMap { place, _ in
       let hits = documents[place] ?? []

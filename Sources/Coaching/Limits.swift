@@ -44,6 +44,7 @@ struct Limits {
       .harassment,
       [
         "sexually harass", "sexual harass", "sexual advances", "sexual remarks", "touches me", "touched me", "gropes",
+        "touching me", "touching her", "touches her", "touched her", "touching my", "touches my", "keeps touching",
         "groped",
         "grabbed my breast", "grabbed my bottom", "molest", "raped", "rape me", "wants sex", "stalks me", "stalking me",
         "being stalked",

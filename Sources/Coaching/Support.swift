@@ -14,7 +14,7 @@ struct Support: Equatable {
   /// How near the question comes to one that the document names itself, 0 to 1.
   var nearness = 0.0
 
-  static let threshold = 0.5
+  static let threshold = 0.55
 
   var isEnough: Bool { confidence >= Self.threshold }
 
@@ -38,5 +38,5 @@ struct Support: Equatable {
     confidence = 1 / (1 + exp(-evidence))
   }
 
-  private static let weights = (score: 2.57, matched: 4.9, known: 2.87, nearness: 4.89, bias: -13.01)
+  private static let weights = (score: 4.39, matched: 7.61, known: 2.93, nearness: 11.76, bias: -19.79)
 }

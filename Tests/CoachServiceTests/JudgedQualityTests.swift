@@ -1,5 +1,7 @@
 import CoachService
+import Coaching
 import Corpus
+import Dialogue
 import Foundation
 import Testing
 
@@ -30,6 +32,24 @@ struct JudgedQualityTests {
     let figures = try #require(try figures(file)[kind])
     #expect(figures.count >= 20)
     #expect(Double(figures.right) / Double(figures.count) >= threshold, "\(file), \(kind): \(figures)")
+  }
+
+  @Test(
+    "a word that a document is about is question enough",
+    arguments: [
+      ("trust", "trust"), ("What is inspiration?", "inspiration"), ("delegation", "delegation"),
+      ("meetings", "meetings"),
+      ("burnout", "burnout"), ("Feedback", "feedback"), ("What is personal power?", "power"),
+    ])
+  func oneWord(question: String, document: String) throws {
+    let text =
+      "knowledge: { folders: [\"\(Self.root.appendingPathComponent("Knowledge").path)\"] }\n"
+      + "prompts: \"\(Self.root.appendingPathComponent("Prompts").path)\"\n"
+    let coach = try withFile(text) { try Workspace(configurationPath: $0).coach() }
+    var conversation = Conversation()
+    let reply = coach.reply(to: Utterance(text: question, surface: .terminal), in: &conversation)
+    #expect(reply.kind == .answer)
+    #expect(reply.passages.first?.document.contains(document) == true)
   }
 
   private static let files = [

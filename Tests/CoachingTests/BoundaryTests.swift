@@ -22,7 +22,7 @@ struct BoundaryTests {
       ("I don't want to live any more", "Help line"), ("I can\u{2019}t go on living", "Help line"),
       ("My boss punched me yesterday", "Help line"), ("He threatened to kill me", "Help line"),
       ("My manager is sexually harassing us", "Works council"), ("I'm being harassed by a colleague", "Works council"),
-      ("A customer touches me", "Works council"),
+      ("A customer touches me", "Works council"), ("Our boss keeps touching her arm", "Works council"),
     ])
   func boundary(text: String, contact: String) throws {
     let reply = try ask(text)

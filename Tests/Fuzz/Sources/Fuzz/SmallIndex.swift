@@ -1,6 +1,6 @@
 import Retrieval
 
-/// A few passages with everything that an index can hold: all fields, payloads, an attachment, frequent and rare words.
+/// Passages with everything that an index can hold: all fields, payloads, an attachment, frequent and rare words.
 enum SmallIndex {
   private static let texts = [
     ("Mutual trust", "Trust grows when promises are kept. A broken promise is named early, and without excuses."),
@@ -17,6 +17,13 @@ enum SmallIndex {
         id: "passage-\(number)", title: text.0, aliases: "alias \(number)\nown words",
         questions: "What is \(text.0)?\nHow do I begin?", body: text.1, payload: Array(text.1.utf8))
       do { try builder.add(record) } catch { preconditionFailure("\(error)") }
+    }
+    // Lists of every form: in nearly all passages (dense), in one of twenty and one of ninety (packed), in a few (sparse).
+    for number in 0..<1400 {
+      var words = "everywhere word\(number % 60)"
+      if number % 20 == 0 { words += " seldom" }
+      if number % 90 == 0 { words += " rarely" }
+      do { try builder.add(Record(id: "more-\(number)", body: words)) } catch { preconditionFailure("\(error)") }
     }
     return builder.build(attachment: Array("attachment".utf8))
   }()
