@@ -22,14 +22,22 @@ extension Coach {
     guard !question.isEmpty, let ordinal = knowledge.index.ordinal(of: passage.id.rawValue),
       let explanation = knowledge.index.explain(question, ordinal: ordinal), explanation.units > 0
     else { return [] }
-    return knowledge.index.query(question).terms.enumerated().map { place, term in
-      var inputs: [String: Any] = ["word": term.word, "known": term.isKnown]
-      inputs["repaired"] = term.repair?.read
+    let query = knowledge.index.query(question)
+    func reason(_ word: String, readAs read: String?, _ place: Int?) -> String {
+      var inputs: [String: Any] = ["word": word, "known": place.map { query.terms[$0].isKnown } ?? false]
+      inputs["repaired"] = read
       if let part = explanation.terms.first(where: { $0.term == place }) {
         inputs["share"] = String(Int((100 * Double(part.units) / Double(explanation.units)).rounded()))
         inputs["fields"] = part.fields.sorted { $0.value > $1.value }.map { "\($0.key)" }.joined(separator: ", ")
       }
       return templates.render(.whyWord, inputs)
     }
+    let words = query.terms.enumerated().map { reason($1.word, readAs: $1.repair?.read, $0) }
+    // A slip that was read as a word of the question counts with that word, and has a line of its own all the same.
+    let slips = query.repairs.filter { repair in !query.terms.contains { $0.word == repair.typed } }.map { repair in
+      let term = knowledge.index.query(repair.read).terms.first?.term
+      return reason(repair.typed, readAs: repair.read, query.terms.firstIndex { $0.term == term })
+    }
+    return words + slips
   }
 }

@@ -8,8 +8,10 @@ package struct IndexPlace: Sendable, Equatable {
   /// The data folder; made with mode 0700 when it is not there.
   package var folder: String
 
-  package init(folder: String) {
+  /// - Parameter mappingBytes: up to this size the file is read into private memory, beyond it is mapped (design, section 13).
+  package init(folder: String, mappingBytes: Int = 256 << 20) {
     self.folder = folder
+    self.mappingBytes = mappingBytes
   }
 
   package var path: String { folder + "/" + Self.name }
@@ -17,11 +19,9 @@ package struct IndexPlace: Sendable, Equatable {
   private static let name = "index.coach"
   private static let draftPrefix = name + ".draft-"
 
-  /// Up to this size the file is read into private memory, beyond it is mapped (design, section 13).
-  ///
   /// A mapped file that is truncated or overwritten in place kills the process with SIGBUS, so it is only ever replaced by
   /// renaming; private memory does not even know of that.
-  static let mappingBytes = 256 << 20
+  let mappingBytes: Int
 
   /// Whether this user may put a file there; also when the folder is not there yet and only its parent can tell.
   package var isWritable: Bool { unsafe access(folder, W_OK | X_OK) == 0 || errno == ENOENT }
@@ -41,7 +41,7 @@ package struct IndexPlace: Sendable, Equatable {
     guard unsafe fstat(file, &status) == 0 else { throw .last }
     guard FileStatus(status).kind == .file else { throw SystemError(code: EINVAL) }
     let count = Int(status.st_size)
-    return count > Self.mappingBytes ? try Self.map(file, count) : try Self.read(file, count)
+    return count > mappingBytes ? try Self.map(file, count) : try Self.read(file, count)
   }
 
   /// Writes the file beside, has the disk confirm it, and renames it into place.

@@ -110,7 +110,7 @@ package struct KnowledgeSource: Sendable {
   /// Opens what was just built: from the disk when it is there and large, so that it is mapped, else from memory.
   private func open(_ bytes: [UInt8], skipped: [Problem], isStored: Bool) throws(KnowledgeError) -> Generation {
     do throws(Generation.Unusable) {
-      if isStored, bytes.count > IndexPlace.mappingBytes, let stored = try stored(skipped: skipped) { return stored }
+      if isStored, bytes.count > place.mappingBytes, let stored = try stored(skipped: skipped) { return stored }
       return try Generation(storage: IndexStorage(bytes), skipped: skipped)
     } catch {
       throw .indexUnusable(path: place.path, reason: error.description)

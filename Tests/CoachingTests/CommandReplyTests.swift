@@ -92,6 +92,14 @@ struct CommandReplyTests {
     #expect(reply.kind == .notice && reply.text.hasPrefix("There is no answer yet"))
   }
 
+  @Test("/why names every slip of the pen, also one that was read as a word already asked")
+  func slips() throws {
+    var talk = try Talk()
+    #expect(talk.say("How do I build trust, I mean trsut, after a broken promise?").kind == .answer)
+    let reasons = talk.say("/why").text
+    #expect(reasons.contains("trsut, read as trust:"), "\(reasons)")
+  }
+
   @Test("/more shows each further passage once, until it says that this was all")
   func more() throws {
     var talk = try Talk()

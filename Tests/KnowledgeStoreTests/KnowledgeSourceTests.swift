@@ -177,4 +177,19 @@ struct KnowledgeSourceTests {
     try folder.write("More.", to: "more.md")
     #expect(throws: KnowledgeError.stopping) { try stops.open(storing: true) { true } }
   }
+
+  @Test("an index that is mapped serves like one that is read, also after another has taken its place")
+  func mapped() throws {
+    try fill(folder, Self.paths)
+    let data = folder.data.path(percentEncoded: false)
+    let source = KnowledgeSource(folders: folder.source.folders, place: IndexPlace(folder: data, mappingBytes: 100))
+    let first = try source.open(storing: true).generation
+    let again = try source.open(storing: true)
+    #expect(!again.wasBuilt)
+    try folder.write("A zeppelin.", to: "later.md")
+    let later = try source.open(storing: true).generation
+    #expect(first.index.search("promises").hits.map(\.id) == again.generation.index.search("promises").hits.map(\.id))
+    #expect(first.index.search("zeppelin").hits.isEmpty)
+    #expect(later.index.search("zeppelin").hits.map(\.id) == ["later#start"])
+  }
 }
