@@ -5,8 +5,9 @@ import Retrieval
 ///
 /// Passages are found one by one; a person asks about a matter. Three signs of a document are weighed and added:
 ///
-/// - what its passages score, as a part of the greatest: the mean of the best one and of the best three (missing ones count nothing), because a document
-///   of which several passages speak to the question is more likely the right one than one with a lucky passage;
+/// - what its passages score, as a part of the greatest: the mean of the best one and of the best three (missing ones
+///   count nothing), because a document of which several passages speak to the question is more likely the right one than
+///   one with a lucky passage;
 /// - how likely the question's words are among those of the document and its questions (`KnownQuestions`), likewise;
 /// - how near one of its questions comes, which counts for little until it comes very near.
 ///

@@ -191,5 +191,9 @@ struct KnowledgeSourceTests {
     #expect(first.index.search("promises").hits.map(\.id) == again.generation.index.search("promises").hits.map(\.id))
     #expect(first.index.search("zeppelin").hits.isEmpty)
     #expect(later.index.search("zeppelin").hits.map(\.id) == ["later#start"])
+    // Read to its end: the system gives such a file a page at a time.
+    let maps = try #require(try FileHandle(forReadingAtPath: "/proc/self/maps")?.readToEnd())
+    #expect(String(decoding: maps, as: UTF8.self).contains(data + "/index.coach"))
+    withExtendedLifetime((first, again, later)) {}
   }
 }
