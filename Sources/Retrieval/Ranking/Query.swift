@@ -48,6 +48,10 @@ public struct Query: Sendable, Equatable {
   /// Whether the question held stop words only, and was searched for these.
   public var isStopWordsOnly = false
 
+  /// The terms of all words in their order, stop words included and misspelt words as they were read; of a longer question
+  /// the first `wordLimit`.
+  public var sequence: [String] = []
+
   /// Every word that was read as another, each once, in the order of the question; also those whose term the question had
   /// already.
   public var repairs: [Repair] = []

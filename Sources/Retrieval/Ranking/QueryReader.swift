@@ -14,14 +14,17 @@ struct QueryReader {
     var scanner = WordScanner()
     let bytes = question.utf8Span.span
     var unknown: Set<[UInt8]> = []
+    var sequence: [String] = []
     while scanner.next(in: bytes), words.count < Query.wordLimit {
       let knowledge = memory.knowledge(of: scanner.word) { word in
         unknown.insert(word)
         return unknown.count <= Query.repairLimit
       }
+      if sequence.count < Query.wordLimit { sequence.append(knowledge.term) }
       if knowledge.isStopWord { stopWords.append(knowledge) } else { words.append(knowledge) }
     }
     var reading = words.isEmpty ? read(stopWords: stopWords.prefix(Query.wordLimit)) : read(words: words)
+    reading.query.sequence = sequence
     limit(&reading)
     return reading
   }
