@@ -6,6 +6,7 @@ import Retrieval
 extension Coach {
   func answer(_ question: String, in conversation: inout Conversation) -> Reply {
     if let matter = Limits.matter(of: question) { return boundary(matter) }
+    if let courtesy = Courtesy(question) { return reply(courtesy) }
     guard knowledge.index.recordCount > 0 else {
       return Reply(kind: .unknown, text: templates.render(.notReady), confidence: 0)
     }

@@ -35,35 +35,49 @@ struct DocumentRanking {
   /// Of a question that a document names word for word; 2 does the same on the judged questions.
   private static let nearnessWeight = 3.0
 
-  /// Complexity: linear in the hits, in the known questions that share a word, and in the sections of the documents found.
+  /// Complexity: linear in the hits, in the known questions that share a word, and in the documents found times the question's
+  /// words.
   init(_ found: SearchResult, for question: String, in knowledge: Knowledge) {
-    var documents: [Int: [Hit]] = [:]
-    for (slug, hits) in Dictionary(grouping: found.hits, by: { $0.id.prefix { $0 != "#" } }) {
-      if let place = knowledge.catalogue.place(of: String(slug)) { documents[place] = hits }
-    }
-    let scores = documents.mapValues(Self.score)
-    let resemblances = knowledge.questions.resemblance(of: found.query, hits: documents)
-    let bestScore = max(scores.values.max() ?? 0, .leastNormalMagnitude)
-    let bestLikelihood = max(resemblances.values.lazy.map(\.likelihood).max() ?? 0, .leastNormalMagnitude)
+    let documents = Self.grouped(found.hits, in: knowledge)
+    let resemblances = knowledge.questions.resemblances(of: found.query, to: documents)
+    let scores = documents.map { Self.score($0.hits) }
+    let bestScore = max(scores.max() ?? 0, .leastNormalMagnitude)
+    let bestLikelihood = max(resemblances.lazy.map(\.likelihood).max() ?? 0, .leastNormalMagnitude)
     let isPersonal = QuestionShape.isPersonal(question)
     let isFactual = QuestionShape(question) == .fact
     let likelihoodWeight = Self.likelihoodWeight(isFactual: isFactual)
-    let totals = scores.map { place, score -> (place: Int, total: Double) in
-      let resemblance = resemblances[place] ?? KnownQuestions.Resemblance()
+    let totals = documents.indices.map { number -> Double in
+      let resemblance = resemblances[number]
       let nearness = Self.nearnessWeight * resemblance.nearness * resemblance.nearness
       let likelihood = likelihoodWeight * max(0, resemblance.likelihood) / bestLikelihood
-      let total = score / bestScore + likelihood + nearness
-      let countsInFull = isPersonal || knowledge.catalogue.kind(at: place) != .practice
-      return (place, total * (countsInFull ? 1 : Self.practiceShare))
+      let total = scores[number] / bestScore + likelihood + nearness
+      let countsInFull = isPersonal || knowledge.catalogue.kind(at: documents[number].place) != .practice
+      return total * (countsInFull ? 1 : Self.practiceShare)
     }
-    let ranked = totals.sorted { $0.total == $1.total ? $0.place < $1.place : $0.total > $1.total }
+    let ranked = documents.indices.sorted { (totals[$1], documents[$0].place) < (totals[$0], documents[$1].place) }
     let wantsNumber = QuestionShape.asksForNumber(question)
-    hits = ranked.flatMap { place, _ in
-      let hits = documents[place] ?? []
+    hits = ranked.flatMap { number in
+      let hits = documents[number].hits
       guard isFactual else { return Self.ordered(hits, in: knowledge) }
       return wantsNumber ? Self.numbersFirst(hits, in: knowledge) : hits
     }
-    resemblance = ranked.first.flatMap { resemblances[$0.place] } ?? KnownQuestions.Resemblance()
+    resemblance = ranked.first.map { resemblances[$0] } ?? KnownQuestions.Resemblance()
+  }
+
+  /// The hits by their documents, in the order of the first ones; each document's hits stay in their order.
+  private static func grouped(_ hits: [Hit], in knowledge: Knowledge) -> [(place: Int, hits: [Hit])] {
+    var groups: [(place: Int, hits: [Hit])] = []
+    var numbers: [Int: Int] = [:]
+    for hit in hits {
+      let place = knowledge.document(of: hit)
+      let number = numbers[place] ?? groups.count
+      if number == groups.count {
+        groups.append((place, []))
+        numbers[place] = number
+      }
+      groups[number].hits.append(hit)
+    }
+    return groups
   }
 
   private static func score(_ hits: [Hit]) -> Double {
@@ -84,10 +98,7 @@ struct DocumentRanking {
   private static func ordered(_ hits: [Hit], in knowledge: Knowledge) -> [Hit] {
     guard let best = hits.first else { return hits }
     let near = hits.filter { $0.score >= best.score * nearlyAsWell }
-    guard near.count > 1, let entry = knowledge.catalogue[String(best.id.prefix { $0 != "#" })] else { return hits }
-    let places = Dictionary(entry.passages.enumerated().map { ($1.rawValue, $0) }) { first, _ in first }
-    let inOrder = near.sorted { (places[$0.id] ?? .max) < (places[$1.id] ?? .max) }
-    return inOrder + hits.dropFirst(near.count)
+    return near.sorted { knowledge.section(of: $0) < knowledge.section(of: $1) } + hits.dropFirst(near.count)
   }
 }
 

@@ -8,12 +8,28 @@ package struct Knowledge: Sendable {
   package let catalogue: Catalogue
   package let index: Index
   let questions: KnownQuestions
+  /// For each record of the index, where its passage stands.
+  private let origins: [Origin]
+
+  /// Where a passage stands: its document's place in the catalogue, and its own among the passages of the document.
+  struct Origin: Sendable {
+    var document: Int32
+    var section: Int32
+  }
 
   /// Complexity: analyses every question that the documents name; make it once a generation and keep it.
   package init(catalogue: Catalogue, index: Index) {
     self.catalogue = catalogue
     self.index = index
     questions = KnownQuestions(catalogue, index)
+    var origins = [Origin](repeating: Origin(document: 0, section: 0), count: index.recordCount)
+    for (document, entry) in catalogue.entries.enumerated() {
+      for (section, id) in entry.passages.enumerated() {
+        guard let ordinal = index.ordinal(of: id.rawValue) else { continue }
+        origins[ordinal] = Origin(document: Int32(clamping: document), section: Int32(clamping: section))
+      }
+    }
+    self.origins = origins
   }
 
   /// The passage of a hit; nil if the index holds bytes that are no passage, which a checked index does not.
@@ -24,4 +40,10 @@ package struct Knowledge: Sendable {
   func passage(_ id: PassageID) -> Passage? {
     index.ordinal(of: id.rawValue).flatMap(passage(at:))
   }
+
+  /// The place in the catalogue of the document that a hit belongs to.
+  func document(of hit: Hit) -> Int { Int(origins[hit.ordinal].document) }
+
+  /// The place of a hit's passage among those of its document.
+  func section(of hit: Hit) -> Int { Int(origins[hit.ordinal].section) }
 }

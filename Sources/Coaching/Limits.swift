@@ -58,15 +58,39 @@ struct Limits {
     ),
   ]
 
-  /// The matter that an utterance is about, if it is one of these. Complexity: the words times the phrases.
+  /// The phrases by their first words.
+  private static let byFirstWord: [Substring: [(matter: Matter, words: [Substring])]] = {
+    let all = phrases.flatMap { matter, phrases in phrases.map { (matter: matter, words: $0.split(separator: " ")) } }
+    return Dictionary(grouping: all.filter { $0.words.count > 1 }) { $0.words[0] }
+  }()
+
+  /// The phrases of one word.
+  private static let beginnings = phrases.flatMap { matter, phrases in
+    phrases.filter { !$0.contains(" ") }.map { (matter: matter, word: $0) }
+  }
+
+  /// The matter that an utterance is about, if it is one of these; of several the first.
   ///
   /// A phrase is the beginning of words (`suicid`), but one that ends with `me` ends there: nobody is to be sent to the
-  /// police for wanting to kill meetings.
+  /// police for wanting to kill meetings. Complexity: linear in the words, times the phrases that begin with the same word.
   static func matter(of text: String) -> Matter? {
-    let words = " " + text.lowercased().split { !$0.isLetter }.joined(separator: " ") + " "
-    return phrases.first { _, phrases in
-      phrases.contains { words.contains($0.hasSuffix(" me") ? " \($0) " : " " + $0) }
-    }?.0
+    let lowered = text.lowercased()
+    let words = lowered.split { !$0.isLetter }
+    var matters: Set<Matter> = []
+    for (place, word) in words.enumerated() {
+      for (matter, beginning) in beginnings where word.hasPrefix(beginning) { matters.insert(matter) }
+      for (matter, phrase) in byFirstWord[word] ?? [] where isThere(phrase, in: words[place...]) {
+        matters.insert(matter)
+      }
+    }
+    return Matter.allCases.first(where: matters.contains)
+  }
+
+  private static func isThere(_ phrase: [Substring], in words: ArraySlice<Substring>) -> Bool {
+    guard let last = phrase.last, words.count >= phrase.count else { return false }
+    let end = words[words.startIndex + phrase.count - 1]
+    return (last == "me" ? end == last : end.hasPrefix(last))
+      && phrase.dropLast().elementsEqual(words.prefix(phrase.count - 1))
   }
 }
 

@@ -4,7 +4,8 @@ import Mustache
 package struct Templates: Sendable {
   /// The templates that must exist. The raw value is the file's name without `.mustache`.
   package enum Name: String, CaseIterable, Sendable {
-    case answer, boundary, concept, concepts, empty, goodbye, greeting, help, more, sources, status, tip, unknown, why
+    case answer, boundary, concept, concepts, courtesy, empty, goodbye, greeting, help, more, sources, status, tip
+    case unknown, why
     case conceptMissing = "concept-missing"
     case helpCommand = "help-command"
     case moreEnd = "more-end"
