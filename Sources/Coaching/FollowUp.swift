@@ -65,7 +65,8 @@ struct FollowUp: Equatable {
       opening.split(separator: " ").elementsEqual(words) { $0 == $1 }
     }
     let isShort = words.count <= (pointsBack ? 5 : 4)
-    independence = (continues || pointsBack) && isShort ? .infinity : continues ? 0.9 : Support.threshold
+    independence =
+      (continues || pointsBack) && isShort ? .infinity : terms.count <= 2 ? 0.97 : continues ? 0.9 : Support.threshold
   }
 }
 

@@ -15,7 +15,13 @@ package struct Knowledge: Sendable {
   struct Origin: Sendable {
     var document: Int32
     var section: Int32
+    /// Whether many documents have a section of this name: such a one looks at the document's matter from a side ("When this
+    /// advice is wrong") and has none of its own.
+    var isSide = false
   }
+
+  /// From so many documents on.
+  private static let manyDocuments = 10
 
   /// Complexity: analyses every question that the documents name; make it once a generation and keep it.
   package init(catalogue: Catalogue, index: Index) {
@@ -23,11 +29,16 @@ package struct Knowledge: Sendable {
     self.index = index
     questions = KnownQuestions(catalogue, index)
     var origins = [Origin](repeating: Origin(document: 0, section: 0), count: index.recordCount)
+    var sameName: [String: [Int]] = [:]
     for (document, entry) in catalogue.entries.enumerated() {
       for (section, id) in entry.passages.enumerated() {
         guard let ordinal = index.ordinal(of: id.rawValue) else { continue }
         origins[ordinal] = Origin(document: Int32(clamping: document), section: Int32(clamping: section))
+        sameName[id.section, default: []].append(ordinal)
       }
+    }
+    for ordinals in sameName.values where ordinals.count >= Self.manyDocuments {
+      for ordinal in ordinals { origins[ordinal].isSide = true }
     }
     self.origins = origins
   }
@@ -44,6 +55,5 @@ package struct Knowledge: Sendable {
   /// The place in the catalogue of the document that a hit belongs to.
   func document(of hit: Hit) -> Int { Int(origins[hit.ordinal].document) }
 
-  /// The place of a hit's passage among those of its document.
-  func section(of hit: Hit) -> Int { Int(origins[hit.ordinal].section) }
+  func origin(of hit: Hit) -> Origin { origins[hit.ordinal] }
 }

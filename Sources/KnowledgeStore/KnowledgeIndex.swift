@@ -25,18 +25,19 @@ enum KnowledgeIndex {
     return builder.build(attachment: attachment.bytes)
   }
 
-  /// A passage is found by its own words, by its document's names, and by the questions that its document answers. The
-  /// summary is found with the first passage, since it has no passage of its own.
+  /// A passage is found by its own words (step and question included), by its document's names, and by the questions that its
+  /// document answers. The summary is found with the first passage, since it has no passage of its own.
   private static func record(
     _ passage: Passage, of document: Document, isFirst: Bool, _ newWords: String
   ) -> Record {
-    var body = passage.text
-    if isFirst, let summary = document.summary, !body.contains(summary) { body = summary + "\n" + body }
+    var body = [passage.text]
+    if isFirst, let summary = document.summary, !passage.text.contains(summary) { body.insert(summary, at: 0) }
+    body += [passage.practice, passage.question].compactMap(\.self)
     return Record(
       id: passage.id.rawValue, title: ([document.title] + passage.heading).joined(separator: "\n"),
       aliases: document.aliases.joined(separator: "\n"),
       questions: (document.questions + [newWords]).joined(separator: "\n"),
-      body: body, payload: passage.bytes)
+      body: body.joined(separator: "\n"), payload: passage.bytes)
   }
 }
 
@@ -53,7 +54,7 @@ private struct NewWords {
     guard library.documents.contains(where: { !$0.furtherQuestions.isEmpty }) else { return }
     for document in library.documents {
       let above = [document.title, document.summary ?? ""] + document.aliases + document.questions
-      for text in above + document.passages.flatMap({ $0.heading + [$0.text] }) {
+      for text in above + document.passages.flatMap({ $0.heading + [$0.text, $0.practice ?? "", $0.question ?? ""] }) {
         known.formUnion(analyzer.tokens(of: text).lazy.map(\.term))
       }
     }

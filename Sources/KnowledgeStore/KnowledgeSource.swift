@@ -27,7 +27,7 @@ package struct KnowledgeSource: Sendable {
   }
 
   /// Raised when documents are read or records are made in another way, so that an old index is not taken for a new one.
-  private static let version = 2
+  private static let version = 3
 
   /// What besides the files decides over the index.
   private var context: String { "inner-coach \(Self.version) \(settings)" }

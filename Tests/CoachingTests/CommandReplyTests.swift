@@ -210,7 +210,7 @@ struct CommandReplyTests {
     "behind a prefix a command needs no slash, and a question may begin with its name",
     arguments: [
       ("status", Reply.Kind.notice), ("", .notice), ("tip trust", .notice),
-      ("tip for a new lead who has lost the trust of the team", .answer),
+      ("tip for a lead who broke a promise and lost the trust of the team", .answer),
       ("more", .notice), ("/status", .notice),
     ])
   func prefixed(words: String, kind: Reply.Kind) throws {
