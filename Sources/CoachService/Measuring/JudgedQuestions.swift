@@ -10,6 +10,8 @@ package struct JudgedQuestion: Sendable, Decodable {
   package var kind: String?
   /// The question before it, for a follow-up.
   package var after: String?
+  /// The passage that answers best, where the judge said so: `delegation#when-the-work-comes-back`.
+  package var passage: String?
 
   /// - Throws: `Failure` that names the file and the line.
   package static func read(_ path: String) throws(Failure) -> [JudgedQuestion] {

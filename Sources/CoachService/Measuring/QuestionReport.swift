@@ -16,6 +16,11 @@ package struct QuestionReport: Sendable {
     package var reciprocalRanks = 0.0
     /// The reply was an answer.
     package var answered = 0
+    /// The reply was an answer, and its first passage belongs to an acceptable document.
+    package var answeredRight = 0
+    /// Of these, how many have a passage that answers best, and how many had it first.
+    package var passages = 0
+    package var passagesRight = 0
   }
 
   /// A question whose outcome is not what the judge wants.
@@ -52,6 +57,11 @@ package struct QuestionReport: Sendable {
     figures[place].count += 1
     figures[place].right += isRight ? 1 : 0
     figures[place].answered += reply.kind == .answer ? 1 : 0
+    if isRight, reply.kind == .answer {
+      figures[place].answeredRight += 1
+      figures[place].passages += judged.passage == nil ? 0 : 1
+      figures[place].passagesRight += judged.passage != nil && judged.passage == reply.passages.first?.id ? 1 : 0
+    }
     figures[place].inThree += ranking.prefix(3).contains(where: wanted.contains) ? 1 : 0
     figures[place].reciprocalRanks += RankingMeasures.reciprocalRank(ranking, relevant: wanted)
     if !isRight || (!wanted.isEmpty && reply.kind == .unknown) {
@@ -65,7 +75,7 @@ package struct QuestionReport: Sendable {
 
   /// A table, one line a kind, what the questions share with those of the documents, and the misses if they are wanted.
   package func text(withMisses: Bool) -> String {
-    var lines = ["kind          questions  first right  in first 3    MRR  answered"]
+    var lines = ["kind          questions  first right  in first 3    MRR  answered  answered right"]
     for kind in figures {
       let name = kind.kind.padding(to: 12)
       guard kind.kind != "none" else {
@@ -76,7 +86,12 @@ package struct QuestionReport: Sendable {
       lines.append(
         "\(name)  \(Self.column(kind.count, 9))  \(Self.percent(kind.right, kind.count))  "
           + "\(Self.percent(kind.inThree, kind.count))  \(Self.decimals(rank, 3).padding(left: 5))  "
-          + Self.percent(kind.answered, kind.count))
+          + "\(Self.percent(kind.answered, kind.count).dropFirst(2))   \(Self.percent(kind.answeredRight, kind.count))")
+    }
+    for kind in figures where kind.passages > 0 {
+      lines.append(
+        "Of \(kind.passages) answers (\(kind.kind)) from the right document, \(kind.passagesRight) begin with the passage that "
+          + "answers best.")
     }
     lines.append(
       "Of \(ownWords.count) questions, \(ownWords.strange) share no content word with their documents' own questions, "
@@ -102,6 +117,11 @@ package struct QuestionReport: Sendable {
         member.add("questions", kind.count)
         member.add("right", kind.right)
         member.add("answered", kind.answered)
+        member.add("answeredRight", kind.answeredRight)
+        if kind.passages > 0 {
+          member.add("passages", kind.passages)
+          member.add("passagesRight", kind.passagesRight)
+        }
         if kind.kind != "none" {
           member.add("inThree", kind.inThree)
           member.add("meanReciprocalRank", kind.reciprocalRanks / Double(max(1, kind.count)))
@@ -138,4 +158,11 @@ extension String {
 
   /// Spaces on the left up to a width.
   func padding(left width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}
+
+extension Workspace {
+  /// `coach eval`. Complexity: one or two searches a question.
+  package func report(on questions: [JudgedQuestion]) throws(Failure) -> QuestionReport {
+    QuestionReport(questions, coach: try coach())
+  }
 }

@@ -13,7 +13,7 @@ struct EvalVerb: AsyncParsableCommand {
 
   func run() async throws {
     let questions = try JudgedQuestion.read(file)
-    let report = QuestionReport(questions, coach: try common.workspace().coach())
+    let report = try common.workspace().report(on: questions)
     print(json ? report.json : report.text(withMisses: misses))
     if !report.ownWords.copies.isEmpty { throw ExitCode(Failure.Status.data.rawValue) }
   }
