@@ -12,16 +12,21 @@ extension Coach {
     }
     guard question.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     else { return .error(.emptyRequest, templates.render(.empty)) }
-    let (found, resemblance) = ranked(question, limit: Self.passagesRanked)
-    let support = support(of: found, resemblance)
+    let (found, ranking) = ranked(question, limit: Self.passagesRanked)
+    let support = support(of: found, ranking.resemblance)
     if let followUp = FollowUp(question, after: conversation, terms: found.query.terms),
       !followUp.standsAlone(support)
     {
       return answer(followUp, in: &conversation)
     }
     guard support.isEnough else { return unknown(found, support) }
-    return answer(question, from: found, support, in: &conversation)
+    let others = ranking.certainty < Self.certain ? nearestTopics(found).dropFirst() : []
+    return answer(question, from: found, support, others: Array(others), in: &conversation)
   }
+
+  /// Below this certainty an answer names the next two topics as well, since one of them may be meant: so do a sixth of the
+  /// answers, and most of the wrong ones (`Tests/Judged/README.md`).
+  private static let certain = 0.9
 
   /// How many passages are looked at to tell which document a question is about.
   private static let passagesRanked = 50
@@ -45,22 +50,25 @@ extension Coach {
   }
 
   private func answer(
-    _ question: String, from found: SearchResult, _ support: Support, in conversation: inout Conversation,
-    isFollowUp: Bool = false
+    _ question: String, from found: SearchResult, _ support: Support, others: [Reply.Topic] = [],
+    in conversation: inout Conversation, isFollowUp: Bool = false
   ) -> Reply {
     let cited = citations(of: found, support)
     guard let first = cited.first else { return unknown(found, support) }
     let passage = first.passage
+    let documents = cited.map(\.passage.document).uniqued()
+    let others = others.filter { !documents.contains($0.document) }
     let isFactual = QuestionShape(question) == .fact
     var reply = Reply(
       kind: .answer, text: "",
       answer: isFactual ? fact(in: passage, for: found, asked: question) : gist(of: passage, for: found),
       practice: isFactual ? nil : passage.practice, question: isFactual ? nil : passage.question,
-      passages: cited.map { $0.cited }, confidence: support.confidence, repaired: found.query.repaired)
+      passages: cited.map { $0.cited }, near: others, confidence: support.confidence, repaired: found.query.repaired)
     var inputs: [String: Any] = ["answer": reply.answer ?? ""]
     inputs["practice"] = reply.practice
     inputs["question"] = reply.question
-    inputs["citations"] = cited.map(\.passage.document).uniqued().joined(separator: ", ")
+    inputs["near"] = others.map(\.inputs)
+    inputs["citations"] = documents.joined(separator: ", ")
     reply.text = templates.render(.answer, inputs)
     conversation.remember(
       found.hits.prefix(Self.passagesRemembered).map(\.id), cited: cited.map(\.cited.id),

@@ -6,11 +6,11 @@ extension Coach {
   /// The passages that a question finds, those of the best document first (`DocumentRanking`).
   package func search(_ question: String, limit: Int) -> SearchResult { ranked(question, limit: limit).found }
 
-  func ranked(_ question: String, limit: Int) -> (found: SearchResult, resemblance: KnownQuestions.Resemblance) {
+  func ranked(_ question: String, limit: Int) -> (found: SearchResult, ranking: DocumentRanking) {
     var found = knowledge.index.search(question, limit: max(limit, DocumentRanking.passagesNeeded))
     let ranking = DocumentRanking(found, for: question, in: knowledge)
     found.hits = Array(ranking.hits.prefix(limit))
-    return (found, ranking.resemblance)
+    return (found, ranking)
   }
 
   package func explain(_ question: String, _ hit: Hit) -> Explanation? {

@@ -1,4 +1,5 @@
 import Corpus
+import Foundation
 import Retrieval
 
 /// Which document a question is about, and which of its passages answers first.
@@ -19,6 +20,8 @@ struct DocumentRanking {
   let hits: [Hit]
   /// How near the question comes to one that the best document names itself, and how likely its words are there.
   let resemblance: KnownQuestions.Resemblance
+  /// How likely it is, by the model, that the best document is the one that is meant, 0 to 1.
+  let certainty: Double
 
   /// How many passages a search for a document has to find: enough to hold every document that may be meant.
   static let passagesNeeded = 200
@@ -62,6 +65,8 @@ struct DocumentRanking {
       return wantsNumber ? Self.numbersFirst(hits, in: knowledge) : hits
     }
     resemblance = ranked.first.map { resemblances[$0] } ?? KnownQuestions.Resemblance()
+    let best = totals.max() ?? 0
+    certainty = totals.isEmpty ? 0 : 1 / totals.reduce(0) { $0 + exp($1 - best) }
   }
 
   /// The hits by their documents, in the order of the first ones; each document's hits stay in their order.

@@ -32,7 +32,8 @@ public struct Reply: Sendable, Equatable {
   public var question: String?
   /// The passages that the answer rests on, best first.
   public var passages: [Passage]
-  /// Nearest topics when nothing supports an answer: at most three, nearest first.
+  /// Nearest topics when nothing supports an answer, at most three; beside an answer that may have missed what was meant the
+  /// next ones, at most two. Nearest first.
   public var near: [Topic]
   /// How well the knowledge supports the answer, 0 (not at all) to 1.
   public var confidence: Double?

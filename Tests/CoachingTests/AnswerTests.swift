@@ -39,7 +39,7 @@ struct AnswerTests {
     #expect(answered > 500)
   }
 
-  @Test("the text is the answer, the step, the question and the citations, and nothing more")
+  @Test("the text is the answer, the step, the question, the citations and what else may be meant, and nothing more")
   func textIsItsParts() throws {
     for judged in try Judged.all().prefix(150) where judged.after == nil {
       var talk = try Talk()
@@ -47,7 +47,8 @@ struct AnswerTests {
       guard reply.kind == .answer else { continue }
       let cited = reply.passages.map(\.document).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
       let parts = [reply.answer, reply.practice, reply.question, "[\(cited.joined(separator: ", "))]"]
-      #expect(reply.text == parts.compactMap { $0 }.joined(separator: "\n"), "\(judged.question)")
+      let others = reply.near.map { "Or did you mean: \($0.title) (/concept \($0.document))?" }
+      #expect(reply.text == (parts.compactMap { $0 } + others).joined(separator: "\n"), "\(judged.question)")
       #expect((1...3).contains(reply.passages.count))
     }
   }
@@ -114,6 +115,28 @@ struct AnswerTests {
     #expect(reply.kind == .answer)
     #expect(reply.passages.first?.document == "personal-power")
     #expect(!reply.repaired.isEmpty)
+  }
+
+  @Test("where a question may be about something else, the answer names up to two further topics, and otherwise none")
+  func otherTopics() throws {
+    let coach = try Shelf.coach()
+    let questions = try Judged.all().filter { !$0.documents.isEmpty && $0.after == nil }
+    var (named, plain, rescued, wrong) = (0, 0, 0, 0)
+    for judged in questions {
+      var talk = Talk(coach)
+      let reply = talk.say(judged.question)
+      guard reply.kind == .answer, let first = reply.passages.first?.document else { continue }
+      let cited = reply.passages.map(\.document)
+      #expect(reply.near.count <= 2 && !reply.near.contains { cited.contains($0.document) })
+      for topic in reply.near { #expect(reply.text.contains("/concept \(topic.document)")) }
+      if reply.near.isEmpty { plain += 1 } else { named += 1 }
+      guard !judged.documents.contains(first) else { continue }
+      wrong += 1
+      let named = cited + reply.near.map(\.document)
+      rescued += named.contains(where: judged.documents.contains) ? 1 : 0
+    }
+    #expect(named * 3 < plain, "\(named) of \(named + plain)")
+    #expect(rescued * 2 > wrong, "\(rescued) of \(wrong)")
   }
 
   @Test("without knowledge the coach says that it has none, whatever is asked")
