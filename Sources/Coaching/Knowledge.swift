@@ -15,8 +15,8 @@ package struct Knowledge: Sendable {
   struct Origin: Sendable {
     var document: Int32
     var section: Int32
-    /// Whether many documents have a section of this name: such a one looks at the document's matter from a side ("When this
-    /// advice is wrong") and has none of its own.
+    /// Whether many documents have a section of this name, not their first: such a one looks at the document's matter from a
+    /// side ("When this advice is wrong") and has none of its own.
     var isSide = false
   }
 
@@ -38,7 +38,7 @@ package struct Knowledge: Sendable {
       }
     }
     for ordinals in sameName.values where ordinals.count >= Self.manyDocuments {
-      for ordinal in ordinals { origins[ordinal].isSide = true }
+      for ordinal in ordinals where origins[ordinal].section > 0 { origins[ordinal].isSide = true }
     }
     self.origins = origins
   }

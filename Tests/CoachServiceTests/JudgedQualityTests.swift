@@ -72,6 +72,19 @@ struct JudgedQualityTests {
     "tired-practices", "last-practices", "short", "sections",
   ]
 
+  @Test(
+    "what something is, is told by the passage that says so",
+    arguments: [
+      "personal-power", "inspiration", "inner-leadership", "followership", "servant-leadership", "core-values",
+    ])
+  func definitions(document: String) throws {
+    let coach = try Self.coach.get()
+    var conversation = Conversation()
+    let question = "What is \(document.split(separator: "-").joined(separator: " "))?"
+    let reply = coach.reply(to: Utterance(text: question, surface: .terminal), in: &conversation)
+    #expect(reply.passages.first?.id == coach.catalogue[document]?.passages.first?.rawValue)
+  }
+
   @Test("of the questions on concepts that were kept apart, a third share no content word with their documents' own")
   func strangers() throws {
     let catalogue = try Self.workspace.get().catalogue()
